@@ -1,0 +1,298 @@
+/*
+ * Output: buffering, atomic files, padding.
+ *
+ * Lives here: the only writes to report descriptors.
+ */
+#include "config.h"
+
+#include "base/out.h"
+
+#include "base/golike.h"
+#include "base/term.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BUFFER_BYTES = 1 << 16 };
+
+void out_open_memory(struct out *o)
+{
+	*o = (struct out){ .fd = -1 };
+}
+
+void out_open_fd(struct out *o, int fd)
+{
+	*o = (struct out){ .fd = fd, .is_terminal = isatty(fd) == 1 };
+}
+
+static bool open_failed(struct error *err, const char *path)
+{
+	char why[128];
+
+	go_errno_text(errno, why, sizeof(why));
+	return error_set(err, ERR_IO, "open %s: %s", path, why);
+}
+
+/* A new file beside path, with the mode that path has or would get from the umask. */
+static bool open_beside(struct out *o, const char *path, const struct stat *old)
+{
+	mode_t mask = umask(0);
+
+	(void)umask(mask);
+	if (asprintf(&o->tmp_path, "%s.XXXXXX", path) < 0) {
+		o->tmp_path = NULL;
+		errno = ENOMEM;
+		return false;
+	}
+	o->fd = mkstemp(o->tmp_path);
+	if (o->fd < 0) {
+		free(o->tmp_path);
+		o->tmp_path = NULL;
+		return false;
+	}
+	(void)fchmod(o->fd, old ? old->st_mode & 07777 : 0666 & ~mask);
+	o->path = strdup(path);
+	return o->path != NULL;
+}
+
+bool out_open_file(struct out *o, const char *path, struct error *err)
+{
+	struct stat st;
+	bool is_there = stat(path, &st) == 0;
+
+	*o = (struct out){ .fd = -1 };
+	/* A link is written through, so that it stays a link. */
+	if (is_there && (!S_ISREG(st.st_mode) || access(path, W_OK) != 0)) {
+		o->fd = open(path, O_WRONLY | O_CLOEXEC);
+		if (o->fd < 0)
+			return open_failed(err, path);
+		o->path = strdup(path);
+		if (o->path)
+			return true;
+	} else if (open_beside(o, path, is_there ? &st : NULL)) {
+		return true;
+	} else {
+		(void)open_failed(err, path);
+	}
+	out_release(o);
+	return err->code == ERR_NONE ? error_nomem(err, path) : false;
+}
+
+static void write_all(struct out *o, const char *p, size_t n)
+{
+	while (n && !o->is_broken) {
+		ssize_t did = write(o->fd, p, n);
+
+		if (did < 0 && errno == EINTR)
+			continue;
+		if (did < 0) {
+			o->is_broken = true;
+			o->saved_errno = errno;
+			return;
+		}
+		p += did;
+		n -= (size_t)did;
+	}
+}
+
+static void flush(struct out *o)
+{
+	write_all(o, o->buf, o->n);
+	o->n = 0;
+}
+
+/* Room for n bytes in the buffer; a memory output grows, another one is flushed. */
+static bool room(struct out *o, size_t n)
+{
+	size_t cap = o->cap ? o->cap : BUFFER_BYTES;
+	char *buf;
+
+	if (o->is_broken)
+		return false;
+	if (o->n + n <= o->cap)
+		return true;
+	if (o->fd >= 0 && o->cap)
+		flush(o);
+	while (cap < o->n + n)
+		cap *= 2;
+	if (cap == o->cap)
+		return !o->is_broken;
+	buf = realloc(o->buf, cap);
+	if (!buf) {
+		o->is_broken = true;
+		o->saved_errno = ENOMEM;
+		return false;
+	}
+	o->buf = buf;
+	o->cap = cap;
+	return !o->is_broken;
+}
+
+void out_bytes(struct out *o, const void *p, size_t n)
+{
+	o->total += n;
+	if (o->fd >= 0 && n > BUFFER_BYTES) {
+		flush(o);
+		write_all(o, p, n);
+	} else if (n && room(o, n)) {
+		memcpy(o->buf + o->n, p, n);
+		o->n += n;
+	}
+}
+
+void out_char(struct out *o, char c)
+{
+	out_bytes(o, &c, 1);
+}
+
+static void safe_str(struct out *o, struct str s)
+{
+	while (s.len) {
+		char to[TERM_SAFE_LARGEST];
+		size_t used, n = term_safe(s, true, to, &used);
+
+		out_bytes(o, n ? to : s.ptr, n ? n : used);
+		s = str_from_offset(s, used);
+	}
+}
+
+void out_str(struct out *o, struct str s)
+{
+	if (o->is_terminal)
+		safe_str(o, s);
+	else
+		out_bytes(o, s.ptr, s.len);
+}
+
+void out_fmt(struct out *o, const char *fmt, ...)
+{
+	char small[512], *text = small;
+	va_list ap, again;
+	int n;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	n = vsnprintf(small, sizeof(small), fmt, ap);
+	va_end(ap);
+	if (n >= (int)sizeof(small)) {
+		text = malloc((size_t)n + 1);
+		if (text)
+			(void)vsnprintf(text, (size_t)n + 1, fmt, again);
+	}
+	va_end(again);
+	if (text && n > 0)
+		out_str(o, (struct str){ text, (size_t)n });
+	else if (n) {
+		o->is_broken = true;
+		o->saved_errno = ENOMEM;
+	}
+	if (text != small)
+		free(text);
+}
+
+void out_i64(struct out *o, int64_t v)
+{
+	char digits[24], *p = digits + sizeof(digits);
+	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+
+	do {
+		*--p = (char)('0' + u % 10);
+		u /= 10;
+	} while (u);
+	if (v < 0)
+		*--p = '-';
+	out_bytes(o, p, (size_t)(digits + sizeof(digits) - p));
+}
+
+void out_hex(struct out *o, uint64_t v)
+{
+	char digits[24], *p = digits + sizeof(digits);
+
+	do {
+		*--p = "0123456789abcdef"[v & 15];
+		v >>= 4;
+	} while (v);
+	out_lit(o, "0x");
+	out_bytes(o, p, (size_t)(digits + sizeof(digits) - p));
+}
+
+void out_spaces(struct out *o, size_t n)
+{
+	static const char blanks[64] = "                                                               ";
+
+	for (; n > 63; n -= 63)
+		out_bytes(o, blanks, 63);
+	out_bytes(o, blanks, n);
+}
+
+static size_t missing(struct str s, size_t width)
+{
+	size_t n = str_width_runes(s);
+
+	return n < width ? width - n : 0;
+}
+
+void out_pad_left(struct out *o, struct str s, size_t width)
+{
+	out_spaces(o, missing(s, width));
+	out_str(o, s);
+}
+
+void out_pad_right(struct out *o, struct str s, size_t width)
+{
+	out_str(o, s);
+	out_spaces(o, missing(s, width));
+}
+
+struct str out_text(const struct out *o)
+{
+	return (struct str){ o->buf ? o->buf : "", o->n };
+}
+
+bool out_close(struct out *o, struct error *err)
+{
+	bool ok;
+
+	if (o->fd >= 0)
+		flush(o);
+	if (o->path && close(o->fd) != 0 && !o->is_broken) {
+		o->is_broken = true;
+		o->saved_errno = errno;
+	}
+	if (o->path)
+		o->fd = -1;
+	if (o->tmp_path && !o->is_broken && rename(o->tmp_path, o->path) != 0) {
+		o->is_broken = true;
+		o->saved_errno = errno;
+	} else if (o->tmp_path && !o->is_broken) {
+		free(o->tmp_path);
+		o->tmp_path = NULL;
+	}
+	ok = !o->is_broken;
+	if (!ok) {
+		char why[128];
+
+		go_errno_text(o->saved_errno, why, sizeof(why));
+		error_set(err, ERR_IO, "write %s: %s", o->path ? o->path : "output", why);
+	}
+	out_release(o);
+	return ok;
+}
+
+void out_release(struct out *o)
+{
+	if (o->path && o->fd >= 0)
+		(void)close(o->fd);
+	if (o->tmp_path)
+		(void)unlink(o->tmp_path);
+	free(o->tmp_path);
+	free(o->path);
+	free(o->buf);
+	*o = (struct out){ .fd = -1 };
+}

@@ -1,0 +1,78 @@
+/*
+ * Output: the one way to write bytes that somebody else reads.
+ *
+ * Lives here: buffered writing to a descriptor, to memory, or to a file that appears whole
+ * or not at all; padding by code points; making names safe on a terminal.
+ * Not here: escaping for a markup (base/markup.h); what to write.
+ *
+ * Writing never fails in the middle: an error is kept and out_close() tells it.
+ */
+#ifndef BASE_OUT_H
+#define BASE_OUT_H
+
+#include "base/error.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct out {
+	char *buf;
+	size_t n, cap;
+	int fd;		       /* -1: collects in memory */
+	bool is_terminal;      /* text goes through term_safe() */
+	bool is_broken;	       /* a write failed; what follows is dropped */
+	int saved_errno;       /* of the first failed write */
+	uint64_t total;	       /* bytes given so far */
+	char *path, *tmp_path; /* of out_open_file() */
+};
+
+/* Collects in memory; out_text() gives it; out_release() frees it. */
+void out_open_memory(struct out *o);
+
+/* Writes to fd, which stays open after out_close().  Looks whether it is a terminal. */
+void out_open_fd(struct out *o, int fd);
+
+/*
+ * Writes beside `path` and moves into place at out_close(), so that a reader sees the old
+ * file or the whole new one.  What is not a regular file (/dev/null, a pipe) is written
+ * directly.  ERR_IO with the system's reason in the reference's form: "open PATH: no such file
+ * or directory".
+ */
+bool out_open_file(struct out *o, const char *path, struct error *err);
+
+/* Writes what is left, moves a file into place, frees everything.  ERR_IO on any failure. */
+bool out_close(struct out *o, struct error *err);
+
+/* Frees everything and drops what was written to memory or to a file. */
+void out_release(struct out *o);
+
+/* Of out_open_memory(): all so far; borrowed until the next write. */
+struct str out_text(const struct out *o);
+
+/* Bytes as they are, on a terminal too: for markup, escape sequences and binary formats. */
+void out_bytes(struct out *o, const void *p, size_t n);
+
+/* A literal: text of ours. */
+#define out_lit(o, lit) out_bytes((o), "" lit, sizeof(lit) - 1)
+
+void out_char(struct out *o, char c);
+
+/* Text from outside: through term_safe() on a terminal, untouched elsewhere. */
+void out_str(struct out *o, struct str s);
+
+/* printf; the result counts as text from outside. */
+void out_fmt(struct out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+void out_i64(struct out *o, int64_t v);
+/* As %#x in Go: "0x0" for zero. */
+void out_hex(struct out *o, uint64_t v);
+
+void out_spaces(struct out *o, size_t n);
+
+/* Right-aligned (as %*s) or left-aligned (%-*s) in `width` code points; never cuts. */
+void out_pad_left(struct out *o, struct str s, size_t width);
+void out_pad_right(struct out *o, struct str s, size_t width);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * Growable arrays.
+ *
+ * Lives here: growth by half, which lets the allocator remap large arrays in place.
+ */
+#include "config.h"
+
+#include "base/vec.h"
+
+#include "base/arith.h"
+
+#include <stdlib.h>
+
+bool vec_grow(struct vec_raw *v, size_t extra, size_t size)
+{
+	size_t need, cap, total;
+	void *p;
+
+	if (!size_add(v->n, extra, &need))
+		return false;
+	cap = v->cap + v->cap / 2 + 16;
+	if (cap < need)
+		cap = need;
+	if (!size_mul(cap, size, &total))
+		return false;
+	p = realloc(v->at, total);
+	if (!p)
+		return false;
+	v->at = p;
+	v->cap = cap;
+	return true;
+}
+
+void vec_free(struct vec_raw *v)
+{
+	free(v->at);
+	*v = (struct vec_raw){ NULL, 0, 0 };
+}
+
+bool vec_adopt(struct vec_raw *v, struct arena *arena, size_t size)
+{
+	size_t total = v->n * size;
+	void *at = v->at;
+
+	if (at && v->n && v->n < v->cap) {
+		void *fit = realloc(at, total);
+
+		at = fit ? fit : at;
+	}
+	*v = (struct vec_raw){ NULL, 0, 0 };
+	return arena_adopt(arena, at, total);
+}

@@ -1,0 +1,53 @@
+/*
+ * Growable arrays.
+ *
+ * Lives here: one growth routine for all element types.
+ * Not here: fixed arrays of a model (ARENA_ARRAY); a finished vector can be handed to an
+ * arena with vec_into_arena().
+ */
+#ifndef BASE_VEC_H
+#define BASE_VEC_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct vec_raw {
+	void *at;
+	size_t n, cap;
+};
+
+/*
+ * An array of T that owns its memory: v.at[0 .. v.n-1].  Starts as VEC_INIT, ends with
+ * vec_release() or vec_into_arena().
+ */
+#define VEC(T)                        \
+	union {                       \
+		struct vec_raw raw;   \
+		struct {              \
+			T *at;        \
+			size_t n;     \
+			size_t cap;   \
+		};                    \
+	}
+
+#define VEC_INIT { .raw = { NULL, 0, 0 } }
+
+/* Room for `extra` more items; false when there is no memory, and then nothing changed. */
+#define vec_reserve(v, extra) \
+	((v)->cap - (v)->n >= (size_t)(extra) || vec_grow(&(v)->raw, (extra), sizeof(*(v)->at)))
+
+/* Appends one item; false when there is no memory. */
+#define vec_push(v, item) (vec_reserve((v), 1) && (((v)->at[(v)->n++] = (item)), true))
+
+#define vec_release(v) vec_free(&(v)->raw)
+
+/* Gives the array to the arena (which frees it) and empties v; false: no memory, array freed. */
+#define vec_into_arena(v, arena) vec_adopt(&(v)->raw, (arena), sizeof(*(v)->at))
+
+bool vec_grow(struct vec_raw *v, size_t extra, size_t size);
+void vec_free(struct vec_raw *v);
+bool vec_adopt(struct vec_raw *v, struct arena *arena, size_t size);
+
+#endif

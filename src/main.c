@@ -1,0 +1,9 @@
+/*
+ * cpprof-view: entry.
+ */
+#include "config.h"
+
+int main(void)
+{
+	return 0;
+}
