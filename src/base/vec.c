@@ -37,16 +37,19 @@ void vec_free(struct vec_raw *v)
 	*v = (struct vec_raw){ NULL, 0, 0 };
 }
 
-bool vec_adopt(struct vec_raw *v, struct arena *arena, size_t size)
+void *vec_adopt(struct vec_raw *v, struct arena *arena, size_t size)
 {
 	size_t total = v->n * size;
-	void *at = v->at;
+	void *at = v->at, *fit;
 
-	if (at && v->n && v->n < v->cap) {
-		void *fit = realloc(at, total);
-
-		at = fit ? fit : at;
-	}
 	*v = (struct vec_raw){ NULL, 0, 0 };
-	return arena_adopt(arena, at, total);
+	if (!total) {
+		free(at);
+		return arena_alloc(arena, 0);
+	}
+	/* Shrinking can only fail by leaving the array as it is. */
+	fit = realloc(at, total);
+	if (fit)
+		at = fit;
+	return arena_adopt(arena, at, total) ? at : NULL;
 }

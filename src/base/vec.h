@@ -3,7 +3,7 @@
  *
  * Lives here: one growth routine for all element types.
  * Not here: fixed arrays of a model (ARENA_ARRAY); a finished vector can be handed to an
- * arena with vec_into_arena().
+ * arena by vec_into_arena().
  */
 #ifndef BASE_VEC_H
 #define BASE_VEC_H
@@ -43,11 +43,14 @@ struct vec_raw {
 
 #define vec_release(v) vec_free(&(v)->raw)
 
-/* Gives the array to the arena (which frees it) and empties v; false: no memory, array freed. */
+/*
+ * Gives the array, cut to its length, to the arena (which frees it), and empties v.  The result
+ * is the array, never NULL for an empty one; NULL: no memory, and the array is gone.
+ */
 #define vec_into_arena(v, arena) vec_adopt(&(v)->raw, (arena), sizeof(*(v)->at))
 
 bool vec_grow(struct vec_raw *v, size_t extra, size_t size);
 void vec_free(struct vec_raw *v);
-bool vec_adopt(struct vec_raw *v, struct arena *arena, size_t size);
+void *vec_adopt(struct vec_raw *v, struct arena *arena, size_t size);
 
 #endif

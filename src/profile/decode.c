@@ -1,0 +1,350 @@
+/*
+ * Decoding profile.proto.
+ *
+ * Lives here: the outer message, and what stands a few times in a file (through protobuf-c).
+ * Not here: samples and locations, of which there are millions (profile/decode_rows.c).
+ *
+ * A file may hold its tables in any order, and the samples, which name everything else, usually
+ * come first.  So the outer message is walked once to read the strings and to note where each
+ * table begins and ends; then the tables are read in the order in which they name each
+ * other, samples last.
+ */
+#include "config.h"
+
+#include "profile/decode.h"
+
+#include "base/arith.h"
+#include "base/limits.h"
+#include "profile/internal.h"
+#include "profile/wire.h"
+#include "proto/profile.pb-c.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* protobuf-c allocates from an arena that is emptied after each message. */
+static void *scratch_alloc(void *arena, size_t size)
+{
+	return arena_alloc(arena, size);
+}
+
+static void scratch_free(void *arena, void *p)
+{
+	(void)arena;
+	(void)p;
+}
+
+static bool add_string(struct decoder *d, const struct wire_field *f, struct error *err)
+{
+	struct str s = { (const char *)f->bytes.ptr, f->bytes.len };
+	str_id id;
+
+	if (d->string.n == 0 && s.len != 0)
+		return error_set(err, ERR_UNSUPPORTED, "string_table[0] is not empty");
+	if (d->string.n >= LIMIT_ROWS)
+		return error_set(err, ERR_LIMIT, "more than %" PRIu64 " strings", LIMIT_ROWS);
+	id = profile_builder_str(&d->b, s);
+	return (id != STR_ID_NONE && vec_push(&d->string, id)) || error_nomem(err, "strings");
+}
+
+bool decode_str(const struct decoder *d, uint64_t index, str_id *id, struct error *err)
+{
+	if (index >= d->string.n)
+		return error_set(err, ERR_UNSUPPORTED, "string %" PRId64 " of a table of %zu", (int64_t)index,
+				 d->string.n);
+	*id = d->string.at[index];
+	return true;
+}
+
+/* Which wire type each field of Profile must have; comment may be either. */
+static bool outer_type_ok(const struct wire_field *f)
+{
+	if (f->number >= FIELD_SAMPLE_TYPE && f->number <= FIELD_STRING)
+		return f->type == WIRE_BYTES;
+	if (f->number == FIELD_PERIOD_TYPE)
+		return f->type == WIRE_BYTES;
+	if (f->number == FIELD_COMMENT)
+		return f->type == WIRE_BYTES || f->type == WIRE_VARINT;
+	if (f->number >= FIELD_DROP_FRAMES && f->number <= FIELD_DOC_URL)
+		return f->type == WIRE_VARINT;
+	return true;
+}
+
+static bool add_comments(struct decoder *d, struct cursor *outer, const struct wire_field *f, struct error *err)
+{
+	struct cursor c = cursor_within(outer, f->bytes);
+	uint64_t v = f->varint;
+
+	if (f->type == WIRE_VARINT)
+		return vec_push(&d->comment, v) || error_nomem(err, "comments");
+	while (cursor_left(&c)) {
+		if (!cursor_varint(&c, &v))
+			return error_set(err, ERR_UNSUPPORTED, "truncated varint at byte %zu", cursor_offset(&c));
+		if (!vec_push(&d->comment, v))
+			return error_nomem(err, "comments");
+	}
+	return true;
+}
+
+static bool take_time(struct decoder *d, const struct wire_field *f, struct error *err)
+{
+	struct profile *p = d->b.p;
+
+	if (p->time_nanos != 0)
+		return error_set(err, ERR_FORMAT, "concatenated profiles detected");
+	p->time_nanos = (int64_t)f->varint;
+	return true;
+}
+
+/* Header fields that stand by themselves; strings are resolved when all are known. */
+static bool take_header(struct decoder *d, struct cursor *c, const struct wire_field *f, struct error *err)
+{
+	struct profile *p = d->b.p;
+
+	switch (f->number) {
+	case FIELD_DROP_FRAMES:
+		d->drop_frames = f->varint;
+		break;
+	case FIELD_KEEP_FRAMES:
+		d->keep_frames = f->varint;
+		break;
+	case FIELD_TIME_NANOS:
+		return take_time(d, f, err);
+	case FIELD_DURATION_NANOS:
+		p->duration_nanos = (int64_t)f->varint;
+		break;
+	case FIELD_PERIOD_TYPE:
+		d->period_type = f->bytes;
+		break;
+	case FIELD_PERIOD:
+		p->period = (int64_t)f->varint;
+		break;
+	case FIELD_COMMENT:
+		return add_comments(d, c, f, err);
+	case FIELD_DEFAULT_SAMPLE_TYPE:
+		d->default_sample_type = f->varint;
+		break;
+	case FIELD_DOC_URL:
+		d->doc_url = f->varint;
+		break;
+	default:
+		break;
+	}
+	return true;
+}
+
+/* First walk: strings, header, and the span of each table. */
+static bool survey(struct decoder *d, struct cursor c, struct error *err)
+{
+	while (cursor_left(&c)) {
+		const uint8_t *start = c.at;
+		struct wire_field f;
+
+		if (!wire_next(&c, &f, err))
+			return false;
+		if (!outer_type_ok(&f))
+			return wire_wrong_type(&c, &f, err);
+		if (f.number == FIELD_STRING) {
+			if (!add_string(d, &f, err))
+				return false;
+		} else if (f.number >= FIELD_SAMPLE_TYPE && f.number <= FIELD_FUNCTION) {
+			struct cursor *span = &d->span[f.number];
+
+			if (!span->at)
+				*span = (struct cursor){ .at = start, .start = c.start };
+			span->end = c.at;
+		} else if (!take_header(d, &c, &f, err)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool decode_each(struct decoder *d, enum profile_field number, decode_message *one, struct error *err)
+{
+	struct cursor c = d->span[number];
+
+	while (cursor_left(&c)) {
+		struct wire_field f;
+
+		if (!wire_next(&c, &f, err))
+			return false;
+		if (f.number != number)
+			continue;
+		if (!one(d, cursor_within(&c, f.bytes), err))
+			return error_context(err, "message before byte %zu: ", cursor_offset(&c));
+	}
+	return true;
+}
+
+/* protobuf-c says no more than that it could not. */
+static void *unpack(struct decoder *d, const ProtobufCMessageDescriptor *type, struct bytes b, struct error *err)
+{
+	ProtobufCAllocator alloc = { scratch_alloc, scratch_free, &d->scratch };
+	void *m;
+
+	arena_reset(&d->scratch);
+	m = protobuf_c_message_unpack(type, &alloc, b.len, b.ptr);
+	if (!m)
+		error_set(err, ERR_UNSUPPORTED, "no %s", type->short_name);
+	return m;
+}
+
+static bool take_value_type(struct decoder *d, struct bytes b, struct value_type *vt, struct error *err)
+{
+	const Pprof__ValueType *m = unpack(d, &pprof__value_type__descriptor, b, err);
+
+	return m && decode_str(d, (uint64_t)m->type, &vt->type, err) &&
+	       decode_str(d, (uint64_t)m->unit, &vt->unit, err);
+}
+
+static struct bytes rest_of(struct cursor c)
+{
+	return (struct bytes){ c.at, cursor_left(&c) };
+}
+
+static bool take_sample_type(struct decoder *d, struct cursor c, struct error *err)
+{
+	struct value_type vt;
+
+	if (!take_value_type(d, rest_of(c), &vt, err))
+		return false;
+	if (d->sample_type.n >= LIMIT_SAMPLE_TYPES)
+		return error_set(err, ERR_LIMIT, "more than %d sample types", LIMIT_SAMPLE_TYPES);
+	return vec_push(&d->sample_type, vt) || error_nomem(err, "sample types");
+}
+
+static bool take_mapping(struct decoder *d, struct cursor c, struct error *err)
+{
+	const Pprof__Mapping *m = unpack(d, &pprof__mapping__descriptor, rest_of(c), err);
+	struct mapping row;
+
+	if (!m)
+		return false;
+	row = (struct mapping){
+		.id = m->id,
+		.start = m->memory_start,
+		.limit = m->memory_limit,
+		.offset = m->file_offset,
+		.flags = (m->has_functions ? MAPPING_HAS_FUNCTIONS : 0u) |
+			 (m->has_filenames ? MAPPING_HAS_FILENAMES : 0u) |
+			 (m->has_line_numbers ? MAPPING_HAS_LINE_NUMBERS : 0u) |
+			 (m->has_inline_frames ? MAPPING_HAS_INLINE_FRAMES : 0u),
+	};
+	if (!decode_str(d, (uint64_t)m->filename, &row.filename, err) ||
+	    !decode_str(d, (uint64_t)m->build_id, &row.build_id, err))
+		return false;
+	return profile_builder_mapping(&d->b, &row) != ROW_NONE || profile_builder_failed(&d->b, err);
+}
+
+static bool take_function(struct decoder *d, struct cursor c, struct error *err)
+{
+	const Pprof__Function *m = unpack(d, &pprof__function__descriptor, rest_of(c), err);
+	str_id name, system_name, filename;
+
+	if (!m || !decode_str(d, (uint64_t)m->name, &name, err) ||
+	    !decode_str(d, (uint64_t)m->system_name, &system_name, err) ||
+	    !decode_str(d, (uint64_t)m->filename, &filename, err))
+		return false;
+	return profile_builder_function(&d->b, m->id, name, system_name, filename, m->start_line) != ROW_NONE ||
+	       profile_builder_failed(&d->b, err);
+}
+
+static bool take_tables(struct decoder *d, struct error *err)
+{
+	struct profile_builder *b = &d->b;
+	bool ok = decode_each(d, FIELD_MAPPING, take_mapping, err) &&
+		  decode_each(d, FIELD_FUNCTION, take_function, err);
+
+	if (!ok)
+		return false;
+	/* The builder's tables grow no more now: the maps may borrow their ids. */
+	for (size_t i = 0; i < b->mapping.n; i++)
+		if (!vec_push(&d->mapping_id, b->mapping.at[i].id))
+			return error_nomem(err, "mapping ids");
+	if (!id_map_build(&d->mapping_row, d->mapping_id.at, d->mapping_id.n) ||
+	    !id_map_build(&d->function_row, b->function_id.at, b->function_id.n))
+		return error_nomem(err, "ids");
+	if (!decode_each(d, FIELD_LOCATION, decode_location, err))
+		return false;
+	return id_map_build(&d->location_row, b->location_id.at, b->location_id.n) ||
+	       error_nomem(err, "location ids");
+}
+
+static bool resolve_comments(struct decoder *d, struct error *err)
+{
+	struct profile *p = d->b.p;
+
+	p->comment = ARENA_ARRAY(&p->arena, str_id, d->comment.n);
+	if (!p->comment || !u32_from_size(d->comment.n, &p->n_comment))
+		return error_nomem(err, "comments");
+	for (size_t i = 0; i < d->comment.n; i++)
+		if (!decode_str(d, d->comment.at[i], &p->comment[i], err))
+			return false;
+	return true;
+}
+
+/* In the reference's order (spec/profile.md 2.1); a bad string anywhere fails the decode. */
+static bool resolve_header(struct decoder *d, struct error *err)
+{
+	struct profile *p = d->b.p;
+
+	return decode_str(d, d->drop_frames, &p->drop_frames, err) &&
+	       decode_str(d, d->keep_frames, &p->keep_frames, err) &&
+	       take_value_type(d, d->period_type, &p->period_type, err) &&
+	       resolve_comments(d, err) &&
+	       decode_str(d, d->default_sample_type, &p->default_sample_type, err) &&
+	       decode_str(d, d->doc_url, &p->doc_url, err);
+}
+
+static bool decode_all(struct decoder *d, struct cursor c, struct error *err)
+{
+	if (!survey(d, c, err) || !take_tables(d, err) ||
+	    !decode_each(d, FIELD_SAMPLE_TYPE, take_sample_type, err))
+		return false;
+	if (!profile_builder_sample_types(&d->b, d->sample_type.at, (uint32_t)d->sample_type.n))
+		return error_nomem(err, "sample types");
+	return decode_samples(d, err) && resolve_header(d, err);
+}
+
+static void decoder_release(struct decoder *d)
+{
+	profile_builder_release(&d->b);
+	arena_release(&d->scratch);
+	vec_release(&d->string);
+	vec_release(&d->sample_type);
+	vec_release(&d->comment);
+	vec_release(&d->mapping_id);
+	vec_release(&d->label);
+	vec_release(&d->value);
+	id_map_release(&d->mapping_row);
+	id_map_release(&d->function_row);
+	id_map_release(&d->location_row);
+}
+
+struct profile *profile_decode(struct bytes input, void (*done)(void *ctx, size_t upto), void *ctx,
+			       struct error *err)
+{
+	static const uint8_t nothing[1];
+	struct decoder d = { .done = done, .done_ctx = ctx, .period_type = { nothing, 0 } };
+	struct profile *p = NULL;
+
+	if (!input.len) {
+		error_set(err, ERR_FORMAT, "empty input file");
+		return NULL;
+	}
+	if (!profile_builder_init(&d.b, err))
+		return NULL;
+	if (decode_all(&d, cursor_over(input), err)) {
+		if (d.invalid.code != ERR_NONE)
+			*err = d.invalid;
+		else
+			p = profile_builder_seal(&d.b, err);
+	}
+	decoder_release(&d);
+	if (p && !profile_validate_tables(p, err)) {
+		profile_free(p);
+		p = NULL;
+	}
+	return p;
+}

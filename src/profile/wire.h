@@ -1,0 +1,37 @@
+/*
+ * Protobuf's wire format.
+ *
+ * Lives here: reading one field after another from a cursor (spec/profile.md 1.3).
+ * Not here: what the fields of a profile mean (profile/decode.c).
+ */
+#ifndef PROFILE_WIRE_H
+#define PROFILE_WIRE_H
+
+#include "base/cursor.h"
+#include "base/error.h"
+
+enum wire_type {
+	WIRE_VARINT = 0,
+	WIRE_FIXED64 = 1,
+	WIRE_BYTES = 2,
+	WIRE_FIXED32 = 5,
+};
+
+/* One field: its number, its type, and its value as the type has it. */
+struct wire_field {
+	uint64_t number;
+	enum wire_type type;
+	uint64_t varint;
+	struct bytes bytes;
+};
+
+/*
+ * The next field; c is not at its end.  ERR_UNSUPPORTED with the byte offset when the
+ * bytes are no field: a cut or overlong varint, a length beyond the end, a group.
+ */
+bool wire_next(struct cursor *c, struct wire_field *f, struct error *err);
+
+/* Sets ERR_UNSUPPORTED for a known field that has not the type it must have; false. */
+bool wire_wrong_type(const struct cursor *c, const struct wire_field *f, struct error *err);
+
+#endif
