@@ -167,3 +167,14 @@ size_t str_width_runes(struct str s)
 	}
 	return n;
 }
+
+size_t rune_encode(uint32_t rune, char to[RUNE_LARGEST])
+{
+	static const unsigned char lead[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+	size_t n = rune < 0x80 ? 1 : rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4;
+
+	for (size_t i = n; i-- > 1; rune >>= 6)
+		to[i] = (char)(0x80 | (rune & 0x3f));
+	to[0] = (char)(lead[n] | rune);
+	return n;
+}

@@ -77,4 +77,9 @@ size_t str_width_runes(struct str s);
  */
 size_t str_rune(struct str s, uint32_t *rune);
 
+enum { RUNE_LARGEST = 4 };
+
+/* Encodes a code point; gives the number of bytes, no NUL. */
+size_t rune_encode(uint32_t rune, char to[RUNE_LARGEST]);
+
 #endif

@@ -12,22 +12,19 @@
 /*
  * Code points that move, reorder, hide or split what is seen: C1 controls, soft hyphen, zero
  * width and direction marks, line and paragraph separators, overrides and isolates,
- * invisible operators, the byte order mark, interlinear anchors, tags.
+ * invisible operators, the byte order mark, interlinear anchors, tags; and letters and marks
+ * that are never visible (Hangul fillers, joiners, Mongolian and plane 14 selectors, musical
+ * brackets), by which two names could look the same.
  */
 static bool is_deceptive(uint32_t r)
 {
-	return (r >= 0x80 && r <= 0x9f) || r == 0xad || r == 0x61c || r == 0x180e ||
-	       (r >= 0x200b && r <= 0x200f) || (r >= 0x2028 && r <= 0x202e) ||
-	       (r >= 0x2060 && r <= 0x206f) || r == 0xfeff || (r >= 0xfff9 && r <= 0xfffb) ||
-	       (r >= 0xe0000 && r <= 0xe007f);
-}
-
-static size_t put_bmp(uint32_t r, char to[TERM_SAFE_LARGEST])
-{
-	to[0] = (char)(0xe0 | r >> 12);
-	to[1] = (char)(0x80 | (r >> 6 & 0x3f));
-	to[2] = (char)(0x80 | (r & 0x3f));
-	return 3;
+	if (r < 0x300)
+		return (r >= 0x80 && r <= 0x9f) || r == 0xad;
+	return r == 0x34f || r == 0x61c || r == 0x115f || r == 0x1160 || r == 0x17b4 || r == 0x17b5 ||
+	       (r >= 0x180b && r <= 0x180f) || (r >= 0x200b && r <= 0x200f) ||
+	       (r >= 0x2028 && r <= 0x202e) || (r >= 0x2060 && r <= 0x206f) || r == 0x3164 ||
+	       r == 0xfeff || r == 0xffa0 || (r >= 0xfff9 && r <= 0xfffb) ||
+	       (r >= 0x1d173 && r <= 0x1d17a) || (r >= 0xe0000 && r <= 0xe0fff);
 }
 
 size_t term_safe(struct str s, bool keep_lines, char to[TERM_SAFE_LARGEST], size_t *used)
@@ -38,10 +35,10 @@ size_t term_safe(struct str s, bool keep_lines, char to[TERM_SAFE_LARGEST], size
 	if (keep_lines && (r == '\n' || r == '\t'))
 		return 0;
 	if (r < 0x20)
-		return put_bmp(0x2400 + r, to);
+		return rune_encode(0x2400 + r, to);
 	if (r == 0x7f)
-		return put_bmp(0x2421, to);
+		return rune_encode(0x2421, to);
 	if (is_deceptive(r) || (r == 0xfffd && *used == 1))
-		return put_bmp(0xfffd, to);
+		return rune_encode(0xfffd, to);
 	return 0;
 }
