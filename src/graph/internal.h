@@ -1,0 +1,110 @@
+/*
+ * What the files of graph/ share with nobody else.
+ */
+#ifndef GRAPH_INTERNAL_H
+#define GRAPH_INTERNAL_H
+
+#include "base/hash.h"
+#include "base/vec.h"
+#include "graph/graph.h"
+
+/* In location_frame: the low bits are an index into `many`. */
+#define FRAME_MANY 0x80000000u
+
+/* Work that lasts as long as the building.  All of it but the vectors lives in `arena`. */
+struct graph_state {
+	struct arena arena;
+
+	/*
+	 * Frames of each location as info rows.  One frame: its row.  Several: FRAME_MANY and an
+	 * index into many, where their number stands and then the rows, outermost first.
+	 * The row n_info stands for a frame that belongs to no node.
+	 */
+	uint32_t *location_frame;
+	VEC(uint32_t) many;
+	/* By string row of the profile, for those that name files. */
+	str_id *trimmed_file; /* after the rounds of trimming so far */
+	str_id *clean_file;   /* the same, lexically cleaned */
+	uint32_t *trim_round; /* the last round that a file name went through */
+	uint32_t n_trim_round;
+
+	struct row_index info_index;
+	VEC(struct node_info) info;
+
+	/* Sums over the samples of each stack. */
+	int64_t *weight, *div; /* div NULL: no mean */
+	uint8_t *is_touched;   /* a sample of it is not 0 */
+
+	uint32_t *stack_leaf; /* of a call tree: node row of each stack's leaf frame; else NULL */
+
+	uint8_t *is_kept;   /* by info row, n_info + 1 of them; NULL: all */
+	uint8_t *is_wanted; /* by info row; NULL: all */
+
+	VEC(struct graph_edge) edge;
+	VEC(struct graph_tag) tag;
+	uint64_t tag_cutoff;
+};
+
+/* nodes.c: identities of all frames, and the nodes of graph mode with their sums. */
+bool graph_nodes_init(struct graph *g, struct error *err);
+bool graph_nodes_retrim(struct graph *g, bool *has_changed, struct error *err);
+bool graph_nodes_name(struct graph *g, struct error *err);
+bool graph_nodes_sum(struct graph *g, struct error *err);
+
+/* link.c: edges between the nodes that are kept; the per-node lists of edges. */
+bool graph_link(struct graph *g, struct error *err);
+bool graph_index_edges(struct graph *g, struct error *err);
+void graph_drop_light_edges(struct graph *g, int64_t cutoff);
+bool graph_drop_redundant_edges(struct graph *g, struct error *err);
+
+/* tree.c: the nodes and edges of a call tree. */
+bool graph_tree_init(struct graph *g, struct error *err);
+bool graph_tree_trim(struct graph *g, const uint8_t *is_kept, struct error *err);
+
+/* tags.c: label values of nodes, but those below the cutoff. */
+bool graph_tags(struct graph *g, struct error *err);
+
+/* order.c */
+bool graph_sort(struct graph *g, struct error *err);
+
+/* One frame after another of a stack, from the root to the leaf. */
+struct frame_walk {
+	const struct graph_state *st;
+	const uint32_t *first, *at; /* location rows; at runs down to first */
+	const uint32_t *inlined, *inlined_end;
+};
+
+static inline struct frame_walk frame_walk(const struct graph *g, uint32_t stack_row)
+{
+	const struct profile *p = g->profile;
+	const uint32_t *first = p->stack.location_row + p->stack.start[stack_row];
+
+	return (struct frame_walk){ .st = g->state, .first = first, .at = first + p->stack.len[stack_row] };
+}
+
+/* False at the end.  *is_inline: the frame is not the outermost of its location. */
+static inline bool frame_next(struct frame_walk *w, uint32_t *info_row, bool *is_inline)
+{
+	uint32_t f;
+
+	if (w->inlined != w->inlined_end) {
+		*info_row = *w->inlined++;
+		*is_inline = true;
+		return true;
+	}
+	if (w->at == w->first)
+		return false;
+	f = w->st->location_frame[*--w->at];
+	*is_inline = false;
+	if (f & FRAME_MANY) {
+		const uint32_t *m = w->st->many.at + (f & ~FRAME_MANY);
+
+		w->inlined = m + 2;
+		w->inlined_end = m + 1 + m[0];
+		f = m[1];
+	}
+	*info_row = f;
+	return true;
+}
+
+#endif

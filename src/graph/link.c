@@ -1,0 +1,251 @@
+/*
+ * Edges: who calls whom among the nodes that are kept.
+ *
+ * Lives here: building edges from the samples (spec/reports.md 3.4), dropping light and redundant
+ * ones (5.4, 5.7), the lists of each node's edges in edge order.
+ * Not here: call trees (graph/tree.c).
+ */
+#include "config.h"
+
+#include "base/sort.h"
+#include "graph/internal.h"
+
+#include <string.h>
+
+/* What the walk over one stack needs of an edge. */
+struct linker {
+	struct graph *g;
+	struct row_index index;
+	VEC(uint32_t) stamp; /* by edge: stack that was counted last, plus 1 */
+	uint8_t *location_is_kept; /* some frame of the location is */
+};
+
+static struct graph_edge *find_edge(struct linker *l, uint32_t from, uint32_t to, bool is_inline, uint32_t *row)
+{
+	struct graph_state *st = l->g->state;
+	uint64_t hash = hash_mix(l->index.seed, (uint64_t)from << 32 | to);
+
+	for (size_t at = row_index_start(hash); (*row = row_index_probe(&l->index, &at, hash)) != ROW_NONE;)
+		if (st->edge.at[*row].from_row == from && st->edge.at[*row].to_row == to)
+			return &st->edge.at[*row];
+	*row = (uint32_t)st->edge.n;
+	if (st->edge.n >= ROW_NONE ||
+	    !vec_push(&st->edge, ((struct graph_edge){ .from_row = from, .to_row = to, .is_inline = is_inline })) ||
+	    !vec_push(&l->stamp, 0) || !row_index_add(&l->index, hash, *row))
+		return NULL;
+	return &st->edge.at[*row];
+}
+
+static bool link_stack(struct linker *l, uint32_t stack)
+{
+	struct graph *g = l->g;
+	const struct graph_state *st = g->state;
+	struct frame_walk w = frame_walk(g, stack);
+	uint32_t parent = ROW_NONE, f, row;
+	bool is_residual = false, is_inline;
+
+	for (;;) {
+		/* Most locations of a large profile are out: pass them quickly. */
+		while (w.inlined == w.inlined_end && w.at > w.first && !l->location_is_kept[w.at[-1]]) {
+			w.at--;
+			is_residual = true;
+		}
+		if (!frame_next(&w, &f, &is_inline))
+			return true;
+		if (f == g->n_info || (st->is_kept && !st->is_kept[f])) {
+			is_residual = true;
+			continue;
+		}
+		if (parent != ROW_NONE && parent != f &&
+		    (!st->is_wanted || st->is_wanted[parent] || st->is_wanted[f])) {
+			struct graph_edge *e = find_edge(l, parent, f, is_inline, &row);
+
+			if (!e)
+				return false;
+			if (l->stamp.at[row] != stack + 1) {
+				l->stamp.at[row] = stack + 1;
+				e->weight = i64_add(e->weight, st->weight[stack]);
+				e->weight_div = i64_add(e->weight_div, st->div ? st->div[stack] : 0);
+				e->is_residual |= is_residual;
+				e->is_inline &= is_inline;
+			}
+		}
+		parent = f;
+		is_residual = false;
+	}
+}
+
+static bool frame_is_kept(const struct graph *g, uint32_t f)
+{
+	return f != g->n_info && (!g->state->is_kept || g->state->is_kept[f]);
+}
+
+static bool mark_locations(struct linker *l)
+{
+	const struct graph *g = l->g;
+	const struct graph_state *st = g->state;
+
+	l->location_is_kept = ARENA_ZERO(&l->g->state->arena, uint8_t, g->profile->location.n);
+	if (!l->location_is_kept)
+		return false;
+	for (uint32_t i = 0; i < g->profile->location.n; i++) {
+		uint32_t f = st->location_frame[i];
+		const uint32_t *many = st->many.at + (f & ~FRAME_MANY);
+
+		if (!(f & FRAME_MANY)) {
+			l->location_is_kept[i] = frame_is_kept(g, f);
+			continue;
+		}
+		for (uint32_t k = 1; k <= many[0] && !l->location_is_kept[i]; k++)
+			l->location_is_kept[i] = frame_is_kept(g, many[k]);
+	}
+	return true;
+}
+
+bool graph_link(struct graph *g, struct error *err)
+{
+	struct linker l = { .g = g, .stamp = VEC_INIT };
+	bool ok;
+
+	g->state->edge.n = 0;
+	row_index_init(&l.index);
+	ok = mark_locations(&l);
+	for (uint32_t s = 0; ok && s < g->profile->stack.n; s++)
+		if (g->state->is_touched[s])
+			ok = link_stack(&l, s);
+	vec_release(&l.stamp);
+	row_index_release(&l.index);
+	if (!ok)
+		return error_nomem(err, "graph edges");
+	return graph_index_edges(g, err);
+}
+
+/* Distributes edges, sorted as a whole, to their nodes, so that each node's lists are sorted too. */
+static void fill_lists(struct graph *g, const uint32_t *sorted)
+{
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < g->n_node; i++) {
+		g->node[i].in_start = at;
+		at += g->node[i].n_in;
+		g->node[i].out_start = at;
+		at += g->node[i].n_out;
+		g->node[i].n_in = g->node[i].n_out = 0;
+	}
+	for (uint32_t i = 0; i < g->n_edge; i++) {
+		struct graph_node *from = &g->node[g->edge[sorted[i]].from_row];
+		struct graph_node *to = &g->node[g->edge[sorted[i]].to_row];
+
+		g->edge_of[from->out_start + from->n_out++] = sorted[i];
+		g->edge_of[to->in_start + to->n_in++] = sorted[i];
+	}
+}
+
+bool graph_index_edges(struct graph *g, struct error *err)
+{
+	struct graph_state *st = g->state;
+	uint32_t *sorted = ARENA_ARRAY(&st->arena, uint32_t, st->edge.n);
+
+	g->edge = st->edge.at;
+	g->n_edge = (uint32_t)st->edge.n;
+	g->edge_of = ARENA_ARRAY(&g->arena, uint32_t, 2 * st->edge.n);
+	if (!sorted || !g->edge_of)
+		return error_nomem(err, "graph edges");
+	for (uint32_t i = 0; i < g->n_node; i++)
+		g->node[i].n_in = g->node[i].n_out = 0;
+	for (uint32_t i = 0; i < g->n_edge; i++) {
+		sorted[i] = i;
+		g->node[g->edge[i].from_row].n_out++;
+		g->node[g->edge[i].to_row].n_in++;
+	}
+	if (!sort_stable(sorted, g->n_edge, graph_edge_cmp, g))
+		return error_nomem(err, "graph edges");
+	fill_lists(g, sorted);
+	return true;
+}
+
+static uint32_t keep_undropped(const struct graph *g, uint32_t *list, uint32_t n)
+{
+	uint32_t k = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		if (!g->edge[list[i]].is_dropped)
+			list[k++] = list[i];
+	return k;
+}
+
+/* Takes dropped edges out of all lists; the order of the rest stays. */
+static void compact_lists(struct graph *g)
+{
+	for (uint32_t i = 0; i < g->n_node; i++) {
+		struct graph_node *n = &g->node[i];
+
+		n->n_in = keep_undropped(g, g->edge_of + n->in_start, n->n_in);
+		n->n_out = keep_undropped(g, g->edge_of + n->out_start, n->n_out);
+	}
+}
+
+/* Edges into nodes of the list; the others are never dropped (spec/reports.md 5.4). */
+void graph_drop_light_edges(struct graph *g, int64_t cutoff)
+{
+	g->n_dropped_edge = 0;
+	for (uint32_t i = 0; i < g->n_list; i++) {
+		const struct graph_node *n = &g->node[g->list[i]];
+
+		for (uint32_t k = 0; k < n->n_in; k++) {
+			struct graph_edge *e = &g->edge[g->edge_of[n->in_start + k]];
+
+			e->is_dropped = i64_abs(e->weight) < cutoff;
+			g->n_dropped_edge += e->is_dropped;
+		}
+	}
+	if (g->n_dropped_edge)
+		compact_lists(g);
+}
+
+/* Is `edge`'s caller an ancestor of its callee by other edges too?  A search backwards. */
+static bool is_redundant(struct graph *g, uint32_t edge, uint32_t *queue, uint32_t *seen, uint32_t stamp)
+{
+	size_t head = 0, tail = 0;
+
+	queue[tail++] = g->edge[edge].to_row;
+	seen[g->edge[edge].to_row] = stamp;
+	while (head < tail) {
+		const struct graph_node *n = &g->node[queue[head++]];
+
+		for (uint32_t i = 0; i < n->n_in; i++) {
+			uint32_t e = g->edge_of[n->in_start + i], from = g->edge[e].from_row;
+
+			if (e == edge || g->edge[e].is_dropped || seen[from] == stamp)
+				continue;
+			if (from == g->edge[edge].from_row)
+				return true;
+			seen[from] = stamp;
+			queue[tail++] = from;
+		}
+	}
+	return false;
+}
+
+bool graph_drop_redundant_edges(struct graph *g, struct error *err)
+{
+	struct arena scratch = ARENA_INIT;
+	uint32_t *queue = ARENA_ARRAY(&scratch, uint32_t, g->n_node);
+	uint32_t *seen = ARENA_ZERO(&scratch, uint32_t, g->n_node), stamp = 0;
+	bool ok = queue && seen;
+
+	for (uint32_t i = g->n_list; ok && i-- > 0;) {
+		const struct graph_node *n = &g->node[g->list[i]];
+
+		for (uint32_t k = n->n_in; k-- > 0;) {
+			uint32_t edge = g->edge_of[n->in_start + k];
+
+			if (!g->edge[edge].is_residual)
+				break;
+			g->edge[edge].is_dropped = is_redundant(g, edge, queue, seen, ++stamp);
+		}
+	}
+	compact_lists(g);
+	arena_release(&scratch);
+	return ok || error_nomem(err, "graph edges");
+}

@@ -1,0 +1,319 @@
+/*
+ * Nodes: which frames are the same, and their sums.
+ *
+ * Lives here: identity and names of nodes (spec/reports.md 3.1-3.3), flat and cum (3.4).
+ * Not here: edges (graph/link.c), call trees (graph/tree.c).
+ */
+#include "config.h"
+
+#include "base/golike.h"
+#include "graph/internal.h"
+#include "source/source.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static bool trim_file(struct graph *g, str_id file, bool *has_changed)
+{
+	struct graph_state *st = g->state;
+	str_id before = st->n_trim_round > 1 ? st->trimmed_file[file] : file;
+	struct str trimmed = source_trim_path(graph_text(g, before), g->opt.trim_path, g->opt.source_path);
+	struct str clean = trimmed.len ? go_path_clean(&st->arena, trimmed) : trimmed;
+
+	if (!clean.ptr)
+		return false;
+	st->trim_round[file] = st->n_trim_round;
+	st->trimmed_file[file] = strtab_add(&g->strings, &g->arena, trimmed);
+	st->clean_file[file] = strtab_add(&g->strings, &g->arena, clean);
+	*has_changed |= st->trimmed_file[file] != before;
+	return st->trimmed_file[file] != STR_ID_NONE && st->clean_file[file] != STR_ID_NONE;
+}
+
+/*
+ * File names of functions as nodes show them.  Each rebuild of a graph trims once more, so that a
+ * relative prefix can go twice (spec/reports.md 3.1 a).
+ */
+static bool trim_files(struct graph *g, bool *has_changed)
+{
+	const struct profile *p = g->profile;
+	struct graph_state *st = g->state;
+
+	*has_changed = false;
+	st->n_trim_round++;
+	for (uint32_t i = 0; i < p->function.n; i++)
+		if (st->trim_round[p->function.filename[i]] != st->n_trim_round &&
+		    !trim_file(g, p->function.filename[i], has_changed))
+			return false;
+	return true;
+}
+
+/* Identity of one frame; function_row ROW_NONE: a location without lines (spec/reports.md 3.2). */
+static struct node_info info_of(const struct graph *g, uint32_t location, uint32_t line)
+{
+	const struct profile *p = g->profile;
+	uint32_t function = line == ROW_NONE ? ROW_NONE : p->line.function_row[line];
+	uint32_t mapping = p->location.mapping_row[location];
+	struct node_info info = { .address = p->location.address[location] };
+
+	if (function != ROW_NONE) {
+		info.name = p->function.name[function];
+		info.file = g->state->clean_file[p->function.filename[function]];
+		info.line = p->line.line[line];
+		info.column = p->line.column[line];
+	}
+	if (function == ROW_NONE || info.name == 0 || (g->opt.flags & GRAPH_KEEP_ORIGIN)) {
+		if (mapping != ROW_NONE)
+			info.objfile = p->mapping[mapping].filename;
+		if (function != ROW_NONE)
+			info.start_line = p->function.start_line[function];
+	}
+	return info;
+}
+
+static bool info_eq(const struct node_info *a, const struct node_info *b)
+{
+	return a->name == b->name && a->file == b->file && a->objfile == b->objfile &&
+	       a->address == b->address && a->start_line == b->start_line && a->line == b->line &&
+	       a->column == b->column;
+}
+
+static uint64_t info_hash(uint64_t seed, const struct node_info *info)
+{
+	uint64_t h = hash_mix(seed, (uint64_t)info->name << 32 | info->file);
+
+	h = hash_mix(h, info->address ^ (uint64_t)info->objfile << 40);
+	h = hash_mix(h, (uint64_t)info->line ^ (uint64_t)info->start_line << 32);
+	return hash_mix(h, (uint64_t)info->column);
+}
+
+/* Row of an identity; may_add false: ROW_NONE when it is new.  False: no memory. */
+static bool intern_info(struct graph *g, const struct node_info *info, bool may_add, uint32_t *row)
+{
+	struct graph_state *st = g->state;
+	uint64_t hash = info_hash(st->info_index.seed, info);
+
+	for (size_t at = row_index_start(hash);
+	     (*row = row_index_probe(&st->info_index, &at, hash)) != ROW_NONE;)
+		if (info_eq(&st->info.at[*row], info))
+			return true;
+	if (!may_add)
+		return true;
+	*row = (uint32_t)st->info.n;
+	return st->info.n < FRAME_MANY - 1 && vec_push(&st->info, *info) &&
+	       row_index_add(&st->info_index, hash, *row);
+}
+
+/* All frames of one location, in the order in which nodes are created: innermost first. */
+static bool map_location(struct graph *g, uint32_t location, bool may_add)
+{
+	const struct profile *p = g->profile;
+	struct graph_state *st = g->state;
+	uint32_t n = p->location.n_line[location], none = g->n_info, row;
+	uint32_t *many;
+
+	if (n <= 1) {
+		struct node_info info = info_of(g, location, n ? p->location.line_start[location] : ROW_NONE);
+
+		if (!intern_info(g, &info, may_add, &row))
+			return false;
+		st->location_frame[location] = row == ROW_NONE ? none : row;
+		return true;
+	}
+	if (st->many.n + n + 1 >= FRAME_MANY || !vec_reserve(&st->many, (size_t)n + 1))
+		return false;
+	many = st->many.at + st->many.n;
+	many[0] = n;
+	for (uint32_t i = 0; i < n; i++) {
+		struct node_info info = info_of(g, location, p->location.line_start[location] + i);
+
+		if (!intern_info(g, &info, may_add, &row))
+			return false;
+		many[n - i] = row == ROW_NONE ? none : row;
+	}
+	st->location_frame[location] = FRAME_MANY | (uint32_t)st->many.n;
+	st->many.n += (size_t)n + 1;
+	return true;
+}
+
+static bool map_locations(struct graph *g, bool may_add)
+{
+	g->state->many.n = 0;
+	for (uint32_t i = 0; i < g->profile->location.n; i++)
+		if (!map_location(g, i, may_add))
+			return false;
+	return true;
+}
+
+/* The sums of samples by stack: a stack is walked once, however many samples share it. */
+static bool sum_stacks(struct graph *g)
+{
+	const struct profile *p = g->profile;
+	struct graph_state *st = g->state;
+	const int64_t *value = p->sample.value[g->opt.value_index];
+	const int64_t *count = g->opt.is_mean ? p->sample.value[0] : NULL;
+
+	st->weight = ARENA_ZERO(&st->arena, int64_t, p->stack.n);
+	st->is_touched = ARENA_ZERO(&st->arena, uint8_t, p->stack.n);
+	st->div = count ? ARENA_ZERO(&st->arena, int64_t, p->stack.n) : NULL;
+	if (!st->weight || !st->is_touched || (count && !st->div))
+		return false;
+	for (uint32_t i = 0; i < p->sample.n; i++) {
+		uint32_t stack = p->sample.stack_row[i];
+
+		st->weight[stack] = i64_add(st->weight[stack], value[i]);
+		st->is_touched[stack] |= value[i] != 0;
+		if (count) {
+			st->div[stack] = i64_add(st->div[stack], count[i]);
+			st->is_touched[stack] |= count[i] != 0;
+		}
+	}
+	return true;
+}
+
+bool graph_nodes_init(struct graph *g, struct error *err)
+{
+	const struct profile *p = g->profile;
+	struct graph_state *st = g->state;
+	size_t n_str = strtab_count(&p->strings);
+	bool has_changed;
+
+	row_index_init(&st->info_index);
+	st->location_frame = ARENA_ARRAY(&st->arena, uint32_t, p->location.n);
+	st->trimmed_file = ARENA_ARRAY(&st->arena, str_id, n_str);
+	st->clean_file = ARENA_ARRAY(&st->arena, str_id, n_str);
+	st->trim_round = ARENA_ZERO(&st->arena, uint32_t, n_str);
+	if (!st->location_frame || !st->trimmed_file || !st->clean_file || !st->trim_round ||
+	    !trim_files(g, &has_changed) || !map_locations(g, true) || !sum_stacks(g))
+		return error_nomem(err, "graph nodes");
+	g->info = st->info.at;
+	g->n_info = (uint32_t)st->info.n;
+	return true;
+}
+
+bool graph_nodes_retrim(struct graph *g, bool *has_changed, struct error *err)
+{
+	if (!trim_files(g, has_changed) || (*has_changed && !map_locations(g, false)))
+		return error_nomem(err, "graph nodes");
+	return true;
+}
+
+/* Printable name (spec/reports.md 3.3). */
+static struct str info_text(struct graph *g, const struct node_info *i)
+{
+	struct str name = graph_text(g, i->name), file = graph_text(g, i->file), object;
+	char address[24] = "", place[48] = "";
+
+	/* The common case needs no copy. */
+	if (i->address == 0 && i->line == 0 && file.len == 0 && name.len)
+		return name;
+	if (i->address)
+		(void)snprintf(address, sizeof(address), "%016" PRIx64 " ", i->address);
+	if (i->line && i->column)
+		(void)snprintf(place, sizeof(place), ":%" PRId64 ":%" PRId64, i->line, i->column);
+	else if (i->line)
+		(void)snprintf(place, sizeof(place), ":%" PRId64, i->line);
+	else if (file.len == 0) {
+		object = graph_text(g, i->objfile);
+		if (name.len)
+			return arena_fmt(&g->arena, "%s%.*s", address, STR_FMT(name));
+		if (!object.len)
+			return arena_fmt(&g->arena, "%s<unknown>", address);
+		object = go_path_base(object);
+		return arena_fmt(&g->arena, "%s[%.*s]", address, STR_FMT(object));
+	}
+	return arena_fmt(&g->arena, "%s%.*s%s%.*s%s", address, STR_FMT(name), name.len ? " " : "", STR_FMT(file),
+			 place);
+}
+
+bool graph_nodes_name(struct graph *g, struct error *err)
+{
+	const uint8_t *is_kept = g->state->is_kept;
+
+	for (uint32_t i = 0; i < g->n_info; i++) {
+		if ((is_kept && !is_kept[i]) || g->info[i].text.ptr)
+			continue;
+		g->info[i].text = info_text(g, &g->info[i]);
+		if (!g->info[i].text.ptr)
+			return error_nomem(err, "names");
+	}
+	return true;
+}
+
+/* What the summing loop touches at each frame, side by side. */
+struct hot {
+	int64_t cum, cum_div;
+	uint32_t stamp; /* stack that was counted last, plus 1 */
+};
+
+static inline void count_cum(struct hot *h, uint32_t stamp, int64_t weight, int64_t div)
+{
+	if (h->stamp == stamp)
+		return;
+	h->stamp = stamp;
+	h->cum = i64_add(h->cum, weight);
+	h->cum_div = i64_add(h->cum_div, div);
+}
+
+/* Adds one stack to the nodes on it; gives the row of its leaf frame. */
+static uint32_t count_stack(const struct graph *g, struct hot *hot, uint32_t stack, int64_t weight, int64_t div)
+{
+	const struct profile *p = g->profile;
+	const struct graph_state *st = g->state;
+	const uint32_t *first = p->stack.location_row + p->stack.start[stack];
+	const uint32_t *at = first + p->stack.len[stack];
+	uint32_t leaf = g->n_info;
+
+	while (at > first) {
+		uint32_t f = st->location_frame[*--at];
+
+		if (!(f & FRAME_MANY)) {
+			count_cum(&hot[f], stack + 1, weight, div);
+			leaf = f;
+		} else {
+			const uint32_t *many = st->many.at + (f & ~FRAME_MANY);
+
+			for (uint32_t i = 1; i <= many[0]; i++)
+				count_cum(&hot[many[i]], stack + 1, weight, div);
+			leaf = many[many[0]];
+		}
+	}
+	return leaf;
+}
+
+/*
+ * Nodes are all kept identities, in order of creation; cum counts a stack once however often the
+ * node is on it (spec/reports.md 3.4).  The flat value of a stack whose leaf frame is not kept
+ * is lost.
+ */
+bool graph_nodes_sum(struct graph *g, struct error *err)
+{
+	const struct graph_state *st = g->state;
+	struct arena scratch = ARENA_INIT;
+	struct hot *hot = ARENA_ZERO(&scratch, struct hot, (size_t)g->n_info + 1);
+
+	if (!g->node)
+		g->node = ARENA_ARRAY(&g->arena, struct graph_node, (size_t)g->n_info + 1);
+	if (!hot || !g->node) {
+		arena_release(&scratch);
+		return error_nomem(err, "graph nodes");
+	}
+	g->n_node = g->n_info;
+	for (uint32_t i = 0; i <= g->n_info; i++)
+		g->node[i] = (struct graph_node){ .info_row = i, .parent_row = ROW_NONE, .position = ROW_NONE };
+	for (uint32_t s = 0; s < g->profile->stack.n; s++) {
+		int64_t weight = st->weight[s], div = st->div ? st->div[s] : 0;
+		struct graph_node *leaf;
+
+		if (!st->is_touched[s])
+			continue;
+		leaf = &g->node[count_stack(g, hot, s, weight, div)];
+		leaf->flat = i64_add(leaf->flat, weight);
+		leaf->flat_div = i64_add(leaf->flat_div, div);
+	}
+	for (uint32_t i = 0; i < g->n_info; i++) {
+		g->node[i].cum = hot[i].cum;
+		g->node[i].cum_div = hot[i].cum_div;
+	}
+	arena_release(&scratch);
+	return true;
+}

@@ -1,0 +1,155 @@
+/*
+ * Reports: everything that is written from one profile.
+ *
+ * Lives here: the table of reports, what each of them is given, and the rows that screens and
+ * pages show too.
+ * Not here: options as the user types them, filters, totals (analysis/); where the bytes go
+ * (base/out.h).
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "base/out.h"
+#include "base/regex.h"
+#include "graph/graph.h"
+#include "measure/measure.h"
+#include "profile/profile.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * What a report is made from.  Borrows everything.  The profile is filtered and aggregated
+ * already; values are raw, in the unit of the sample type.
+ */
+struct report_input {
+	const struct profile *profile;
+
+	uint32_t value_index;	 /* column of sample.value */
+	bool is_mean;		 /* divide by column 0 */
+	struct str type;	 /* of the values, with "mean_" where that holds */
+	struct str sample_unit;	 /* theirs */
+	struct str output_unit;	 /* "minimum", "auto" or a unit */
+	double ratio;		 /* 1/divide_by; values are multiplied by it when printed */
+	int64_t total;		 /* what percentages are relative to (spec/reports.md 1.4) */
+
+	bool compact_labels, call_tree, drop_negative, by_cum;
+	int64_t nodecount;	 /* 0 or less: no limit */
+	double nodefraction, edgefraction;
+	struct str trim_path, source_path;
+
+	const struct str *active_filter; /* "focus=main", in the reference's order */
+	size_t n_active_filter;
+	const struct str *label_unit; /* by string row of the profile: unit of a numeric label's key */
+	const struct regex *regex;    /* of a report that takes one; else NULL */
+	struct str regex_text;
+};
+
+/* How frames are told apart (spec/reports.md 1.3). */
+enum report_granularity {
+	REPORT_GRANULARITY_AS_GIVEN,
+	REPORT_GRANULARITY_LINES,
+	REPORT_GRANULARITY_ADDRESSES,
+};
+
+enum report_flag {
+	REPORT_TAKES_REGEX = 1 << 0,
+	REPORT_UNTRIMMED = 1 << 1,   /* ignores node count and fractions */
+	REPORT_ALL_NODES = 1 << 2,   /* no node count unless one is given; otherwise 80 */
+	REPORT_BINARY = 1 << 3,	     /* not for a terminal: written to profileNNN.SUFFIX there */
+	REPORT_TAGS_FILTER = 1 << 4, /* words after the command filter by label, not by name */
+	REPORT_LIMITED_AT_PROMPT = 1 << 5, /* ten rows at the prompt unless a number is given */
+};
+
+/*
+ * One report.  write() computes first and writes second: when it fails, nothing was written.
+ * A single row and a single file add a report; flag, command, help and manual follow.
+ */
+struct report {
+	const char *name;
+	const char *summary; /* one line for the help */
+	const char *suffix;  /* of the file that stands for a terminal; NULL: text */
+	enum report_granularity granularity;
+	unsigned flags; /* enum report_flag */
+	bool (*write)(const struct report_input *in, struct out *out, struct error *err);
+};
+
+extern const struct report report_table[];
+extern const size_t report_table_n;
+
+/* NULL when there is none of that name. */
+const struct report *report_find(struct str name);
+
+/*
+ * The graph that most reports start from; flags are added to those that the input asks for.
+ * The caller frees it.
+ */
+struct graph *report_graph(const struct report_input *in, unsigned flags, struct error *err);
+
+/*
+ * The unit in place of "minimum" when one unit serves a whole report (spec/reports.md 2.5), and the
+ * scaler to print with.
+ */
+struct str report_unit(const struct report_input *in, const struct graph *g, bool is_callgrind);
+void report_scaler(const struct report_input *in, struct str unit, struct measure_scaler *s);
+
+/*
+ * Lines that head reports, without line ends.  In the arena; false: no memory.
+ * g NULL: only what is known of the profile (spec/reports.md 6.1), else also what the graph shows
+ * (6.2); is_drawing adds what only DOT says.
+ */
+struct report_lines {
+	struct str *line;
+	size_t n;
+};
+
+bool report_profile_lines(const struct report_input *in, struct arena *arena, const struct measure_scaler *s,
+			  struct report_lines *lines);
+bool report_graph_lines(const struct report_input *in, struct arena *arena, const struct measure_scaler *s,
+			const struct graph *g, bool is_drawing, struct report_lines *lines);
+
+/* Whether the edges into a node come from inlining (spec/reports.md 7). */
+enum report_inlined {
+	REPORT_NOT_INLINED,
+	REPORT_PARTLY_INLINED,
+	REPORT_INLINED,
+};
+
+/* A row of the table of functions. */
+struct report_text_row {
+	struct str name;
+	int64_t flat, cum; /* as displayed under `mean`, in the sample unit */
+	enum report_inlined inlined;
+};
+
+/*
+ * The table of functions (spec/reports.md 7) as plain data.  Owns its names and rows; borrows
+ * nothing.  report_text_rows() gives NULL on failure; free with report_text_free().
+ */
+struct report_text {
+	struct arena arena;
+	struct report_lines head;
+	struct report_text_row *row;
+	size_t n_row;
+	int64_t total;	 /* what percentages are relative to */
+	struct str type; /* of the sample values */
+	struct str unit; /* the one to print with */
+	struct measure_scaler scaler;
+};
+
+struct report_text *report_text_rows(const struct report_input *in, struct error *err);
+void report_text_free(struct report_text *t);
+
+bool report_callgrind_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_comments_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_dot_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_list_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_proto_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_raw_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_tags_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_text_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_topproto_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_traces_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_tree_write(const struct report_input *in, struct out *out, struct error *err);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * The table of reports.
+ *
+ * Lives here: one row a report, in the order of their names.
+ * Not here: any of them.
+ */
+#include "config.h"
+
+#include "report/report.h"
+
+const struct report report_table[] = {
+	{ .name = "callgrind", .summary = "A graph in callgrind's format",
+	  .suffix = "callgraph.out", .granularity = REPORT_GRANULARITY_ADDRESSES,
+	  .flags = REPORT_UNTRIMMED | REPORT_BINARY, .write = report_callgrind_write },
+	{ .name = "comments", .summary = "The comments that the profile carries", .write = report_comments_write },
+	{ .name = "dot", .summary = "The call graph as Graphviz DOT", .write = report_dot_write },
+	{ .name = "peek", .summary = "Callers and callees of functions matching a regexp",
+	  .flags = REPORT_TAKES_REGEX | REPORT_UNTRIMMED, .write = report_tree_write },
+	{ .name = "proto", .summary = "The profile, filtered, as a compressed protobuf",
+	  .suffix = "pb.gz", .granularity = REPORT_GRANULARITY_ADDRESSES,
+	  .flags = REPORT_UNTRIMMED | REPORT_BINARY, .write = report_proto_write },
+	{ .name = "raw", .summary = "The profile, filtered, as text to its last field",
+	  .granularity = REPORT_GRANULARITY_ADDRESSES, .flags = REPORT_UNTRIMMED, .write = report_raw_write },
+	{ .name = "tags", .summary = "Label values and what they weigh",
+	  .flags = REPORT_TAGS_FILTER, .write = report_tags_write },
+	{ .name = "text", .summary = "Heaviest functions as a table",
+	  .flags = REPORT_ALL_NODES | REPORT_LIMITED_AT_PROMPT, .write = report_text_write },
+	{ .name = "top", .summary = "Heaviest functions as a table",
+	  .flags = REPORT_ALL_NODES | REPORT_LIMITED_AT_PROMPT, .write = report_text_write },
+	{ .name = "topproto", .summary = "The table of functions as a compressed protobuf",
+	  .suffix = "pb.gz", .flags = REPORT_ALL_NODES | REPORT_BINARY, .write = report_topproto_write },
+	{ .name = "traces", .summary = "Every sample with its stack", .write = report_traces_write },
+	{ .name = "tree", .summary = "The call graph as text, a paragraph a function", .write = report_tree_write },
+};
+
+const size_t report_table_n = sizeof(report_table) / sizeof(report_table[0]);
+
+const struct report *report_find(struct str name)
+{
+	for (size_t i = 0; i < report_table_n; i++)
+		if (str_eq(name, str_from(report_table[i].name)))
+			return &report_table[i];
+	return NULL;
+}
