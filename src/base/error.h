@@ -10,6 +10,10 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* What a caller may branch on.  The text is for people only. */
 enum error_code {
 	ERR_NONE,
@@ -44,5 +48,9 @@ bool error_context(struct error *err, const char *fmt, ...) __attribute__((forma
 
 /* Forgets the error, for a caller that goes on. */
 void error_clear(struct error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -17,6 +17,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct out {
 	char *buf;
 	size_t n, cap;
@@ -74,5 +78,9 @@ void out_spaces(struct out *o, size_t n);
 /* Right-aligned (as %*s) or left-aligned (%-*s) in `width` code points; never cuts. */
 void out_pad_left(struct out *o, struct str s, size_t width);
 void out_pad_right(struct out *o, struct str s, size_t width);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -178,3 +178,31 @@ size_t rune_encode(uint32_t rune, char to[RUNE_LARGEST])
 	to[0] = (char)(lead[n] | rune);
 	return n;
 }
+
+size_t str_utf8_prefix(struct str s)
+{
+	size_t at = 0;
+
+	while (at < s.len) {
+		uint64_t word;
+		uint32_t r;
+
+		if (s.len - at >= sizeof(word)) {
+			memcpy(&word, s.ptr + at, sizeof(word));
+			if (!(word & 0x8080808080808080u)) {
+				at += sizeof(word);
+				continue;
+			}
+		}
+		if ((unsigned char)s.ptr[at] < 0x80) {
+			at++;
+		} else {
+			size_t n = str_rune(str_from_offset(s, at), &r);
+
+			if (n == 1)
+				return at;
+			at += n;
+		}
+	}
+	return at;
+}

@@ -14,6 +14,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Borrows len bytes at ptr; ptr may be NULL only when len is 0. */
 struct str {
 	const char *ptr;
@@ -77,9 +81,16 @@ size_t str_width_runes(struct str s);
  */
 size_t str_rune(struct str s, uint32_t *rune);
 
+/* Length of the longest front part of s that is UTF-8; s.len when all is. */
+size_t str_utf8_prefix(struct str s);
+
 enum { RUNE_LARGEST = 4 };
 
 /* Encodes a code point; gives the number of bytes, no NUL. */
 size_t rune_encode(uint32_t rune, char to[RUNE_LARGEST]);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

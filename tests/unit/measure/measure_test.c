@@ -6,12 +6,9 @@
 #include "measure/measure.h"
 
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 
-#include <cmocka.h>
+#include "tests/test.h"
 
 static void label_is(int64_t value, const char *from, const char *to, const char *want)
 {
@@ -88,9 +85,8 @@ static void a_target_of_another_family_means_the_default(void **state)
 
 static void unit_names_lose_case_and_one_plural(void **state)
 {
-	static const char *const known[] = { "mss",   "kbs",	   "secs",	 "hours",
-					     "KB",    "\xce\xbcss", "\xce\x9cSS", "\xe2\x84\xaa"
-										 "B" };
+	static const char *const known[] = { "mss", "kbs", "secs", "hours", "KB", "\xce\xbcss", "\xce\x9cSS",
+					     "\u212aB" };
 	static const char *const unknown[] = { "\xce\xbcs", "\xc2\xb5s", "bs", "ss", "kib", "min",
 					       "mb\xff",    "nanosecondsnanoseconds" };
 
@@ -297,23 +293,23 @@ static void units_of_one_family_are_compatible(void **state)
 	assert_true(measure_distance(3, STR("kB"), 1024, STR("bytes")) == 2048);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(automatic_labels_take_the_largest_unit),
-		cmocka_unit_test(a_target_of_another_family_means_the_default),
-		cmocka_unit_test(unit_names_lose_case_and_one_plural),
-		cmocka_unit_test(hostile_unit_names_are_kept_whole),
-		cmocka_unit_test(labels_are_aligned_by_code_points),
-		cmocka_unit_test(dividing_happens_before_scaling),
-		cmocka_unit_test(two_decimals_equal_those_of_printf),
-		cmocka_unit_test(the_longest_number_has_room),
-		cmocka_unit_test(percentages_follow_the_table),
-		cmocka_unit_test(small_percentages_equal_those_of_printf),
-		cmocka_unit_test(bare_percentages_have_no_blanks),
-		cmocka_unit_test(one_unit_serves_a_whole_report),
-		cmocka_unit_test(units_of_one_family_are_compatible),
+	static const struct CMUnitTest tests[] = {
+		TEST(automatic_labels_take_the_largest_unit),
+		TEST(a_target_of_another_family_means_the_default),
+		TEST(unit_names_lose_case_and_one_plural),
+		TEST(hostile_unit_names_are_kept_whole),
+		TEST(labels_are_aligned_by_code_points),
+		TEST(dividing_happens_before_scaling),
+		TEST(two_decimals_equal_those_of_printf),
+		TEST(the_longest_number_has_room),
+		TEST(percentages_follow_the_table),
+		TEST(small_percentages_equal_those_of_printf),
+		TEST(bare_percentages_have_no_blanks),
+		TEST(one_unit_serves_a_whole_report),
+		TEST(units_of_one_family_are_compatible),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return TEST_RUN(tests, argc, argv);
 }
