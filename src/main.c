@@ -1,5 +1,7 @@
 /*
- * cpprof-view: entry.
+ * cpprof-view.
+ *
+ * Lives here: the entry and the exit status.
  */
 #include "config.h"
 

@@ -1,5 +1,7 @@
 /*
- * Cursor: the steps that are too long to be inlined.
+ * Cursor.
+ *
+ * Lives here: the steps that are too long to be inlined.
  */
 #include "config.h"
 

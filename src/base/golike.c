@@ -1,5 +1,7 @@
 /*
  * Go's text, once.
+ *
+ * Lives here: the look-alikes of Go's library.
  */
 #include "config.h"
 

@@ -1,5 +1,7 @@
 /*
- * Sorting: merges of growing runs, begun with insertion.
+ * Sorting.
+ *
+ * Lives here: merges of growing runs, begun with insertion.
  */
 #include "config.h"
 

@@ -1,5 +1,7 @@
 /*
- * What the files of graph/ share with nobody else.
+ * Call graph, inside.
+ *
+ * Lives here: what the files of graph/ share with nobody else.
  */
 #ifndef GRAPH_INTERNAL_H
 #define GRAPH_INTERNAL_H

@@ -1,5 +1,7 @@
 /*
- * What the files of profile/ share with nobody else.
+ * Profile, inside.
+ *
+ * Lives here: what the files of profile/ share with nobody else.
  */
 #ifndef PROFILE_INTERNAL_H
 #define PROFILE_INTERNAL_H
