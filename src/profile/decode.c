@@ -240,7 +240,7 @@ static bool take_mapping(struct decoder *d, struct cursor c, struct error *err)
 static bool take_function(struct decoder *d, struct cursor c, struct error *err)
 {
 	const Pprof__Function *m = unpack(d, &pprof__function__descriptor, rest_of(c), err);
-	str_id name, system_name, filename;
+	str_id name = 0, system_name = 0, filename = 0;
 
 	if (!m || !decode_str(d, (uint64_t)m->name, &name, err) ||
 	    !decode_str(d, (uint64_t)m->system_name, &system_name, err) ||
