@@ -11,6 +11,7 @@
 #include "source/source.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 static bool trim_file(struct graph *g, str_id file, bool *has_changed)

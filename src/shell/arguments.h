@@ -1,0 +1,57 @@
+/*
+ * The command line.
+ *
+ * Lives here: Go's flag syntax (spec/driver.md 1.2), the flags that are no options of a report, the rules
+ * between flags (1.4).
+ * Not here: options and reports, which have tables of their own; acting on any of it (main.c).
+ */
+#ifndef SHELL_ARGUMENTS_H
+#define SHELL_ARGUMENTS_H
+
+#include "analysis/options.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "report/report.h"
+
+#include <stdbool.h>
+
+/* What to do instead of a report. */
+enum arguments_action {
+	ARGUMENTS_RUN,
+	ARGUMENTS_HELP,
+	ARGUMENTS_VERSION,
+};
+
+/* Texts are borrowed from argv.  Owned by whoever called arguments_parse(). */
+struct arguments {
+	enum arguments_action action;
+	struct options options;
+	const struct report *report; /* NULL: the viewer or the prompt */
+	struct str report_regex;     /* of a report that takes one */
+	bool is_interactive;	     /* the prompt, even with a terminal */
+	bool is_mean_delay;
+
+	VEC(struct str) source; /* positional */
+	VEC(struct str) base;
+	VEC(struct str) diff_base;
+	struct str build_id, add_comment, symbolize, http;
+	bool all_frames, no_browser;
+	int64_t seconds, timeout;
+
+	/* The viewer without a terminal. */
+	struct str script, size;
+	bool dump_screen, dump_cells;
+};
+
+/*
+ * Reads argv[1..].  notice gets what the user should know and may go on with.  False: ERR_USAGE in the
+ * reference's words.
+ */
+bool arguments_parse(struct arguments *a, int argc, char **argv, struct out *notice, struct error *err);
+void arguments_release(struct arguments *a);
+
+/* The help, grouped, from the tables. */
+void arguments_write_help(struct out *out);
+
+#endif
