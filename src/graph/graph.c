@@ -172,12 +172,19 @@ static bool trim(struct graph *g, struct error *err)
 	if (!is_connected && !connect(g, err))
 		return false;
 	graph_drop_light_edges(g, edge_cutoff);
-	return !is_drawing(g) || graph_drop_redundant_edges(g, err);
+	if (!(g->opt.flags & GRAPH_ONLY_INLINING) && !graph_sort_edges(g, err))
+		return false;
+	if (is_drawing(g) && !graph_drop_redundant_edges(g, err))
+		return false;
+	graph_count_inlining(g);
+	return true;
 }
 
 /* Edges are wanted of nodes whose printable name matches, and of no others. */
 static bool mark_wanted(struct graph *g, struct error *err)
 {
+	if (g->opt.flags & GRAPH_ONLY_INLINING)
+		return graph_nodes_mark_inlined(g, err);
 	if (!g->opt.only || is_tree(g))
 		return true;
 	g->state->is_wanted = ARENA_ZERO(&g->state->arena, uint8_t, (size_t)g->n_info + 1);

@@ -24,6 +24,7 @@ enum graph_flag {
 	GRAPH_BY_CUM = 1 << 3,	      /* order by cum instead of flat; not of a drawing */
 	GRAPH_DRAWING = 1 << 4,	      /* for DOT: entropy order, label values that take slots of
 					 nodecount, no edge that other paths explain */
+	GRAPH_ONLY_INLINING = 1 << 5, /* edges are wanted only for graph_node.n_inline_in: no lists */
 };
 
 struct graph_options {
@@ -53,6 +54,7 @@ struct graph_node {
 	int64_t flat_div, cum_div;
 	uint32_t position;	/* in list, or ROW_NONE */
 	uint32_t in_start, n_in, out_start, n_out; /* in edge_of */
+	uint32_t n_inline_in;	/* how many of the n_in edges come from inlining */
 	uint32_t tag_start, n_tag; /* in tag, ordered by label key, then first seen */
 };
 

@@ -40,7 +40,8 @@ struct graph_state {
 	uint32_t *stack_leaf; /* of a call tree: node row of each stack's leaf frame; else NULL */
 
 	uint8_t *is_kept;   /* by info row, n_info + 1 of them; NULL: all */
-	uint8_t *is_wanted; /* by info row; NULL: all */
+	uint8_t *is_wanted; /* by info row: edges at either end; NULL: all */
+	uint8_t *is_inlined_somewhere; /* by info row: edges into others are not wanted; NULL: all are */
 
 	VEC(struct graph_edge) edge;
 	VEC(struct graph_tag) tag;
@@ -50,12 +51,18 @@ struct graph_state {
 /* nodes.c: identities of all frames, and the nodes of graph mode with their sums. */
 bool graph_nodes_init(struct graph *g, struct error *err);
 bool graph_nodes_retrim(struct graph *g, bool *has_changed, struct error *err);
+bool graph_nodes_mark_inlined(struct graph *g, struct error *err);
 bool graph_nodes_name(struct graph *g, struct error *err);
 bool graph_nodes_sum(struct graph *g, struct error *err);
 
-/* link.c: edges between the nodes that are kept; the per-node lists of edges. */
+/*
+ * link.c: edges between the nodes that are kept; the per-node lists of edges, in order of creation
+ * until they are sorted.
+ */
 bool graph_link(struct graph *g, struct error *err);
 bool graph_index_edges(struct graph *g, struct error *err);
+bool graph_sort_edges(struct graph *g, struct error *err);
+void graph_count_inlining(struct graph *g);
 void graph_drop_light_edges(struct graph *g, int64_t cutoff);
 bool graph_drop_redundant_edges(struct graph *g, struct error *err);
 

@@ -36,6 +36,13 @@ static struct graph_edge *find_edge(struct linker *l, uint32_t from, uint32_t to
 	return &st->edge.at[*row];
 }
 
+static inline bool is_wanted(const struct graph_state *st, uint32_t from, uint32_t to)
+{
+	if (st->is_inlined_somewhere)
+		return st->is_inlined_somewhere[to];
+	return !st->is_wanted || st->is_wanted[from] || st->is_wanted[to];
+}
+
 static bool link_stack(struct linker *l, uint32_t stack)
 {
 	struct graph *g = l->g;
@@ -56,8 +63,7 @@ static bool link_stack(struct linker *l, uint32_t stack)
 			is_residual = true;
 			continue;
 		}
-		if (parent != ROW_NONE && parent != f &&
-		    (!st->is_wanted || st->is_wanted[parent] || st->is_wanted[f])) {
+		if (parent != ROW_NONE && parent != f && is_wanted(st, parent, f)) {
 			struct graph_edge *e = find_edge(l, parent, f, is_inline, &row);
 
 			if (!e)
@@ -120,11 +126,22 @@ bool graph_link(struct graph *g, struct error *err)
 	return graph_index_edges(g, err);
 }
 
-/* Distributes edges, sorted as a whole, to their nodes, so that each node's lists are sorted too. */
-static void fill_lists(struct graph *g, const uint32_t *sorted)
+/*
+ * Distributes n edges to the lists of their nodes, each list in the order of row[]; NULL: the
+ * order of creation.
+ */
+static void fill_lists(struct graph *g, const uint32_t *row, uint32_t n)
 {
 	uint32_t at = 0;
 
+	for (uint32_t i = 0; i < g->n_node; i++)
+		g->node[i].n_in = g->node[i].n_out = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct graph_edge *e = &g->edge[row ? row[i] : i];
+
+		g->node[e->from_row].n_out++;
+		g->node[e->to_row].n_in++;
+	}
 	for (uint32_t i = 0; i < g->n_node; i++) {
 		g->node[i].in_start = at;
 		at += g->node[i].n_in;
@@ -132,36 +149,56 @@ static void fill_lists(struct graph *g, const uint32_t *sorted)
 		at += g->node[i].n_out;
 		g->node[i].n_in = g->node[i].n_out = 0;
 	}
-	for (uint32_t i = 0; i < g->n_edge; i++) {
-		struct graph_node *from = &g->node[g->edge[sorted[i]].from_row];
-		struct graph_node *to = &g->node[g->edge[sorted[i]].to_row];
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t edge = row ? row[i] : i;
+		struct graph_node *from = &g->node[g->edge[edge].from_row], *to = &g->node[g->edge[edge].to_row];
 
-		g->edge_of[from->out_start + from->n_out++] = sorted[i];
-		g->edge_of[to->in_start + to->n_in++] = sorted[i];
+		g->edge_of[from->out_start + from->n_out++] = edge;
+		g->edge_of[to->in_start + to->n_in++] = edge;
 	}
 }
 
 bool graph_index_edges(struct graph *g, struct error *err)
 {
 	struct graph_state *st = g->state;
-	uint32_t *sorted = ARENA_ARRAY(&st->arena, uint32_t, st->edge.n);
 
 	g->edge = st->edge.at;
 	g->n_edge = (uint32_t)st->edge.n;
+	if (g->opt.flags & GRAPH_ONLY_INLINING)
+		return true;
 	g->edge_of = ARENA_ARRAY(&g->arena, uint32_t, 2 * st->edge.n);
-	if (!sorted || !g->edge_of)
+	if (!g->edge_of)
 		return error_nomem(err, "graph edges");
-	for (uint32_t i = 0; i < g->n_node; i++)
-		g->node[i].n_in = g->node[i].n_out = 0;
-	for (uint32_t i = 0; i < g->n_edge; i++) {
-		sorted[i] = i;
-		g->node[g->edge[i].from_row].n_out++;
-		g->node[g->edge[i].to_row].n_in++;
-	}
-	if (!sort_stable(sorted, g->n_edge, graph_edge_cmp, g))
-		return error_nomem(err, "graph edges");
-	fill_lists(g, sorted);
+	fill_lists(g, NULL, g->n_edge);
 	return true;
+}
+
+bool graph_sort_edges(struct graph *g, struct error *err)
+{
+	struct arena scratch = ARENA_INIT;
+	uint32_t *row = ARENA_ARRAY(&scratch, uint32_t, g->n_edge), n = 0;
+	bool ok = row != NULL;
+
+	for (uint32_t i = 0; ok && i < g->n_edge; i++)
+		if (!g->edge[i].is_dropped)
+			row[n++] = i;
+	ok = ok && sort_stable(row, n, graph_edge_cmp, g);
+	if (ok)
+		fill_lists(g, row, n);
+	arena_release(&scratch);
+	return ok || error_nomem(err, "graph edges");
+}
+
+void graph_count_inlining(struct graph *g)
+{
+	for (uint32_t i = 0; i < g->n_node; i++)
+		g->node[i].n_in = g->node[i].n_inline_in = 0;
+	for (uint32_t i = 0; i < g->n_edge; i++) {
+		struct graph_node *to = &g->node[g->edge[i].to_row];
+
+		to->n_in += !g->edge[i].is_dropped;
+		to->n_inline_in += !g->edge[i].is_dropped && g->edge[i].is_inline;
+	}
 }
 
 static uint32_t keep_undropped(const struct graph *g, uint32_t *list, uint32_t n)
@@ -189,17 +226,15 @@ static void compact_lists(struct graph *g)
 void graph_drop_light_edges(struct graph *g, int64_t cutoff)
 {
 	g->n_dropped_edge = 0;
-	for (uint32_t i = 0; i < g->n_list; i++) {
-		const struct graph_node *n = &g->node[g->list[i]];
+	for (uint32_t i = 0; i < g->n_edge; i++) {
+		struct graph_edge *e = &g->edge[i];
 
-		for (uint32_t k = 0; k < n->n_in; k++) {
-			struct graph_edge *e = &g->edge[g->edge_of[n->in_start + k]];
-
-			e->is_dropped = i64_abs(e->weight) < cutoff;
-			g->n_dropped_edge += e->is_dropped;
-		}
+		if (e->is_dropped || g->node[e->to_row].position == ROW_NONE || i64_abs(e->weight) >= cutoff)
+			continue;
+		e->is_dropped = true;
+		g->n_dropped_edge++;
 	}
-	if (g->n_dropped_edge)
+	if (g->n_dropped_edge && !(g->opt.flags & GRAPH_ONLY_INLINING))
 		compact_lists(g);
 }
 

@@ -198,6 +198,22 @@ bool graph_nodes_retrim(struct graph *g, bool *has_changed, struct error *err)
 	return true;
 }
 
+bool graph_nodes_mark_inlined(struct graph *g, struct error *err)
+{
+	struct graph_state *st = g->state;
+	uint32_t n;
+
+	st->is_inlined_somewhere = ARENA_ZERO(&st->arena, uint8_t, (size_t)g->n_info + 1);
+	if (!st->is_inlined_somewhere)
+		return error_nomem(err, "graph nodes");
+	for (size_t i = 0; i < st->many.n; i += n + 1) {
+		n = st->many.at[i];
+		for (uint32_t k = 2; k <= n; k++)
+			st->is_inlined_somewhere[st->many.at[i + k]] = 1;
+	}
+	return true;
+}
+
 /* Printable name (spec/reports.md 3.3). */
 static struct str info_text(struct graph *g, const struct node_info *i)
 {

@@ -7,15 +7,11 @@
 
 #include "report/report.h"
 
-static enum report_inlined inlined(const struct graph *g, uint32_t node)
+static enum report_inlined inlined(const struct graph_node *n)
 {
-	uint32_t n = g->node[node].n_in, n_inline = 0;
-
-	for (uint32_t i = 0; i < n; i++)
-		n_inline += graph_in(g, node, i)->is_inline;
-	if (n_inline == 0)
+	if (n->n_inline_in == 0)
 		return REPORT_NOT_INLINED;
-	return n_inline == n ? REPORT_INLINED : REPORT_PARTLY_INLINED;
+	return n->n_inline_in == n->n_in ? REPORT_INLINED : REPORT_PARTLY_INLINED;
 }
 
 static bool fill(struct report_text *t, const struct report_input *in, const struct graph *g)
@@ -36,7 +32,7 @@ static bool fill(struct report_text *t, const struct report_input *in, const str
 			.name = arena_str(&t->arena, graph_name(g, g->list[i])),
 			.flat = graph_flat(n),
 			.cum = graph_cum(n),
-			.inlined = inlined(g, g->list[i]),
+			.inlined = inlined(n),
 		};
 		if (!t->row[i].name.ptr)
 			return false;
@@ -47,7 +43,7 @@ static bool fill(struct report_text *t, const struct report_input *in, const str
 
 struct report_text *report_text_rows(const struct report_input *in, struct error *err)
 {
-	struct graph *g = report_graph(in, 0, err);
+	struct graph *g = report_graph(in, GRAPH_ONLY_INLINING, err);
 	struct arena arena = ARENA_INIT;
 	struct report_text *t = NULL;
 	bool ok;
