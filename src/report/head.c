@@ -26,7 +26,7 @@ struct graph *report_graph(const struct report_input *in, unsigned flags, struct
 	};
 	str_id bytes = strtab_find(&in->profile->strings, STR("bytes"));
 
-	opt.bytes_unit = bytes == STR_ID_NONE ? STR("bytes") : in->label_unit[bytes];
+	opt.bytes_unit = bytes == STR_ID_NONE ? STR_EMPTY : label_units_get(in->label_units, bytes);
 	return graph_build(in->profile, &opt, err);
 }
 

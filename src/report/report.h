@@ -13,6 +13,7 @@
 #include "base/regex.h"
 #include "graph/graph.h"
 #include "measure/measure.h"
+#include "profile/label_units.h"
 #include "profile/profile.h"
 
 #include <stdbool.h>
@@ -40,7 +41,7 @@ struct report_input {
 
 	const struct str *active_filter; /* "focus=main", in the reference's order */
 	size_t n_active_filter;
-	const struct str *label_unit; /* by string row of the profile: unit of a numeric label's key */
+	const struct label_units *label_units; /* of numeric labels' keys */
 	const struct regex *regex;    /* of a report that takes one; else NULL */
 	struct str regex_text;
 };
