@@ -17,7 +17,7 @@ without_note() {
 		head -n 1 "$top/$file" | grep -q '^/\*' || echo "$file: does not open with a note"
 	done
 	for file in $(our_files tests bench -- sh awk); do
-		sed -n '1{/^#!/n;}; /^# [A-Z]/q; q1' "$top/$file" >/dev/null ||
+		sed -n '1{/^#!/n;}; /^# [A-Za-z]/q; q1' "$top/$file" >/dev/null ||
 			echo "$file: does not open with a note"
 	done
 }

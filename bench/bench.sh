@@ -1,0 +1,135 @@
+#!/bin/sh
+# bench: wall time and peak memory on large profiles, as ratios to the floor and to the reference.
+#
+# Lives here: which profiles, which reports, what is wanted of them, the table.
+# Not here: generating (genprofile.c), the floor (floor.c), measuring one command (measure.c).
+#
+#	make bench			medians of five; about two minutes
+#	make bench BENCH_QUICK=1	one run each, of the smallest profile and the real one
+#	make bench REFERENCE=1		go tool pprof too, REFERENCE_RUNS times (1); about ten minutes
+#	make bench BENCH_BIN=PATH	another binary
+#
+# Runs in the build directory and keeps the generated profiles there, in bench/profiles.  The
+# floor is zlib's inflate of the file plus one pass over its varints, measured in the same run.
+# The table goes to bench/results.txt too; a figure that is not what is wanted is marked with !.
+set -u
+
+source=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || exit 1
+quick=${BENCH_QUICK:-}
+runs=${BENCH_RUNS:-5}
+reference_runs=${REFERENCE_RUNS:-1}
+bin=${BENCH_BIN:-src/cpprof-view}
+profiles=bench/profiles
+[ -z "$quick" ] || runs=1
+failed=0
+
+# What is wanted: so many times sooner than the reference, with so many times less memory, and
+# at most so many times the floor.  `-` is no wish.
+#
+#	profile	sooner	less	floor	options of genprofile
+table='
+	s100k	25	5	1.5	-samples 100000 -funcs 5000 -depth 30
+	l100k	150	25	1.5	-samples 100000 -funcs 5000 -depth 30 -labels 50000
+	m400k	30	6	1.5	-samples 400000 -funcs 20000 -depth 40
+	h1m	100	8	1.5	-samples 1000000 -funcs 30000 -depth 50 -kind heap
+'
+others='-dot -peek=orders -traces -tags -raw'
+others_of=m400k
+others_sooner=10
+real_ms=5
+
+# The tool itself, without the go command in front of it.
+pprof=
+if [ -n "${REFERENCE:-}" ]; then
+	pprof=$(go tool -n pprof)
+	if [ ! -x "$pprof" ]; then
+		echo "bench: no go tool pprof here" >&2
+		exit 1
+	fi
+fi
+
+# No symbols are looked up, no settings are read, by either.
+PPROF_BINARY_PATH=/nonexistent
+HOME=$PWD/$profiles
+PPROF_TMPDIR=$HOME
+export PPROF_BINARY_PATH PPROF_TMPDIR HOME
+
+mkdir -p "$profiles" || exit 1
+
+# generate NAME OPTIONS...
+generate() {
+	file=$profiles/$1.pb.gz
+	shift
+	[ -e "$file" ] && [ -z "$(find bench/genprofile -newer "$file")" ] && return 0
+	bench/genprofile "$@" -o "$file.new" && mv "$file.new" "$file"
+}
+
+# measured RUNS COMMAND...: "seconds kB", or "- -" when it fails
+measured() {
+	bench/measure "$@" 2>"$profiles/stderr" || {
+		tail -n 3 "$profiles/stderr" >&2
+		echo '- -'
+	}
+}
+
+line() {
+	printf '%-6s %-13s %9s %8s %9s %7s %10s %9s %9s %9s\n' "$@"
+}
+
+# row PROFILE FILE REPORT SOONER LESS FLOOR MS: measures and prints one line
+row() {
+	floor=$(measured "$runs" bench/floor "$2")
+	ours=$(measured "$runs" "$bin" "$3" "$2")
+	theirs='- -'
+	[ -z "$pprof" ] || theirs=$(measured "$reference_runs" "$pprof" "$3" "$2")
+	# shellcheck disable=SC2046,SC2086 # two words each
+	line "$1" "$3" $(awk -v sooner="$4" -v less="$5" -v floor="$6" -v most="$7" '
+		function ratio(a, b, wanted, at_most) {
+			if (a == "-" || b == "-" || b == 0)
+				return "-"
+			is_missed = wanted != "-" && (at_most ? a / b > wanted : a / b < wanted)
+			return sprintf("%.1f%s", a / b, is_missed ? "!" : "")
+		}
+		function ms(s, most) {
+			if (s == "-")
+				return s
+			return sprintf("%.1f%s", s * 1000, most != "-" && s * 1000 > most ? "!" : "")
+		}
+		function mb(kb) { return kb == "-" ? kb : sprintf("%.1f", kb / 1024) }
+		{
+			print ms($3, most), mb($4), ms($1, "-"), ratio($3, $1, floor, 1), ms($5, "-"),
+				mb($6), ratio($5, $3, sooner, 0), ratio($6, $4, less, 0)
+		}' <<-END
+		$floor $ours $theirs
+	END
+	)
+	case $ours in
+	-*) failed=1 ;;
+	esac
+}
+
+everything() {
+	echo "medians of $runs${pprof:+, of the reference $reference_runs}; ms and MB; $(nproc) cores"
+	line profile report 'ours ms' 'ours MB' 'floor ms' 'x floor' "ref ms" 'ref MB' 'x sooner' 'x less'
+	row real "$source/demo/shop1.cpu.pb.gz" -top - - - "$real_ms"
+	while read -r name sooner less floor options; do
+		[ -n "$name" ] || continue
+		# shellcheck disable=SC2086 # words on purpose
+		generate "$name" $options || exit 1
+		row "$name" "$profiles/$name.pb.gz" -top "$sooner" "$less" "$floor" -
+		[ -z "$quick" ] || break
+		[ "$name" = "$others_of" ] || continue
+		for report in $others; do
+			row "$name" "$profiles/$name.pb.gz" "$report" "$others_sooner" - - -
+		done
+	done <<-END
+	$table
+	END
+	return $failed
+}
+
+# the status of `everything` is what counts, not that of tee
+{ everything; echo $? >bench/status; } | tee bench/results.txt
+status=$(cat bench/status)
+rm -f bench/status
+exit "$status"
