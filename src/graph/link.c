@@ -7,33 +7,93 @@
  */
 #include "config.h"
 
+#include "base/arith.h"
 #include "base/sort.h"
 #include "graph/internal.h"
 
 #include <string.h>
 
-/* What the walk over one stack needs of an edge. */
+/*
+ * How the edge between two nodes is found: in a table by the positions of both among the nodes
+ * that are kept, when that table is small, and otherwise by a hash.
+ */
 struct linker {
 	struct graph *g;
 	struct row_index index;
-	VEC(uint32_t) stamp; /* by edge: stack that was counted last, plus 1 */
+	uint32_t *table;	   /* edge row + 1; NULL: by hash */
+	uint32_t *column, n_column; /* by info row: position among callees */
+	uint32_t *line;		   /* by info row: position among callers, times n_column */
 	uint8_t *location_is_kept; /* some frame of the location is */
 };
 
-static struct graph_edge *find_edge(struct linker *l, uint32_t from, uint32_t to, bool is_inline, uint32_t *row)
+enum { TABLE_PLACES_MAX = 1 << 21 }; /* 8 MB: stays in a cache, where a hash of as many edges does not */
+
+static bool frame_is_kept(const struct graph *g, uint32_t f)
+{
+	return f != g->n_info && (!g->state->is_kept || g->state->is_kept[f]);
+}
+
+/* Decides for the table; false: no memory. */
+static bool make_table(struct linker *l)
+{
+	const struct graph *g = l->g;
+	struct graph_state *st = g->state;
+	uint32_t n_line = 0;
+	size_t places;
+
+	l->column = ARENA_ARRAY(&st->arena, uint32_t, g->n_info);
+	l->line = ARENA_ARRAY(&st->arena, uint32_t, g->n_info);
+	if (!l->column || !l->line)
+		return false;
+	for (uint32_t i = 0; i < g->n_info; i++) {
+		if (!frame_is_kept(g, i))
+			continue;
+		l->line[i] = n_line++;
+		if (!st->is_inlined_somewhere || st->is_inlined_somewhere[i])
+			l->column[i] = l->n_column++;
+	}
+	if (!size_mul(n_line, l->n_column, &places) || places > TABLE_PLACES_MAX)
+		return true;
+	for (uint32_t i = 0; i < g->n_info; i++)
+		if (frame_is_kept(g, i))
+			l->line[i] *= l->n_column;
+	l->table = ARENA_ZERO(&st->arena, uint32_t, places);
+	return l->table != NULL;
+}
+
+static struct graph_edge *add_edge(struct linker *l, uint32_t from, uint32_t to, bool is_inline)
 {
 	struct graph_state *st = l->g->state;
-	uint64_t hash = hash_mix(l->index.seed, (uint64_t)from << 32 | to);
 
-	for (size_t at = row_index_start(hash); (*row = row_index_probe(&l->index, &at, hash)) != ROW_NONE;)
-		if (st->edge.at[*row].from_row == from && st->edge.at[*row].to_row == to)
-			return &st->edge.at[*row];
-	*row = (uint32_t)st->edge.n;
-	if (st->edge.n >= ROW_NONE ||
-	    !vec_push(&st->edge, ((struct graph_edge){ .from_row = from, .to_row = to, .is_inline = is_inline })) ||
-	    !vec_push(&l->stamp, 0) || !row_index_add(&l->index, hash, *row))
+	if (st->edge.n >= ROW_NONE - 1 ||
+	    !vec_push(&st->edge, ((struct graph_edge){ .from_row = from, .to_row = to, .is_inline = is_inline })))
 		return NULL;
-	return &st->edge.at[*row];
+	return &st->edge.at[st->edge.n - 1];
+}
+
+/* NULL: no memory. */
+static struct graph_edge *find_edge(struct linker *l, uint32_t from, uint32_t to, bool is_inline)
+{
+	struct graph_state *st = l->g->state;
+	struct graph_edge *e;
+	uint64_t hash;
+	uint32_t row;
+
+	if (l->table) {
+		uint32_t *place = &l->table[l->line[from] + l->column[to]];
+
+		if (*place)
+			return &st->edge.at[*place - 1];
+		e = add_edge(l, from, to, is_inline);
+		*place = (uint32_t)st->edge.n;
+		return e;
+	}
+	hash = hash_mix(l->index.seed, (uint64_t)from << 32 | to);
+	for (size_t at = row_index_start(hash); (row = row_index_probe(&l->index, &at, hash)) != ROW_NONE;)
+		if (st->edge.at[row].from_row == from && st->edge.at[row].to_row == to)
+			return &st->edge.at[row];
+	e = add_edge(l, from, to, is_inline);
+	return e && row_index_add(&l->index, hash, (uint32_t)st->edge.n - 1) ? e : NULL;
 }
 
 static inline bool is_wanted(const struct graph_state *st, uint32_t from, uint32_t to)
@@ -48,7 +108,7 @@ static bool link_stack(struct linker *l, uint32_t stack)
 	struct graph *g = l->g;
 	const struct graph_state *st = g->state;
 	struct frame_walk w = frame_walk(g, stack);
-	uint32_t parent = ROW_NONE, f, row;
+	uint32_t parent = ROW_NONE, f;
 	bool is_residual = false, is_inline;
 
 	for (;;) {
@@ -64,12 +124,12 @@ static bool link_stack(struct linker *l, uint32_t stack)
 			continue;
 		}
 		if (parent != ROW_NONE && parent != f && is_wanted(st, parent, f)) {
-			struct graph_edge *e = find_edge(l, parent, f, is_inline, &row);
+			struct graph_edge *e = find_edge(l, parent, f, is_inline);
 
 			if (!e)
 				return false;
-			if (l->stamp.at[row] != stack + 1) {
-				l->stamp.at[row] = stack + 1;
+			if (e->stamp != stack + 1) {
+				e->stamp = stack + 1;
 				e->weight = i64_add(e->weight, st->weight[stack]);
 				e->weight_div = i64_add(e->weight_div, st->div ? st->div[stack] : 0);
 				e->is_residual |= is_residual;
@@ -79,11 +139,6 @@ static bool link_stack(struct linker *l, uint32_t stack)
 		parent = f;
 		is_residual = false;
 	}
-}
-
-static bool frame_is_kept(const struct graph *g, uint32_t f)
-{
-	return f != g->n_info && (!g->state->is_kept || g->state->is_kept[f]);
 }
 
 static bool mark_locations(struct linker *l)
@@ -110,16 +165,15 @@ static bool mark_locations(struct linker *l)
 
 bool graph_link(struct graph *g, struct error *err)
 {
-	struct linker l = { .g = g, .stamp = VEC_INIT };
+	struct linker l = { .g = g };
 	bool ok;
 
 	g->state->edge.n = 0;
 	row_index_init(&l.index);
-	ok = mark_locations(&l);
+	ok = mark_locations(&l) && make_table(&l);
 	for (uint32_t s = 0; ok && s < g->profile->stack.n; s++)
 		if (g->state->is_touched[s])
 			ok = link_stack(&l, s);
-	vec_release(&l.stamp);
 	row_index_release(&l.index);
 	if (!ok)
 		return error_nomem(err, "graph edges");

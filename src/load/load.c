@@ -1,0 +1,230 @@
+/*
+ * Loading: names in, one profile out.
+ *
+ * Lives here: the sequence of spec/profile.md 2.7.
+ * Not here: which bytes are which format (load/formats.c).
+ */
+#include "config.h"
+
+#include "load/load.h"
+
+#include "base/blob.h"
+#include "base/gzip.h"
+#include "load/formats.h"
+#include "profile/merge.h"
+#include "profile/transform.h"
+
+#include <string.h>
+
+static void discard(void *blob, size_t upto)
+{
+	blob_discard_front(blob, upto);
+}
+
+/* Inflates in place of the compressed bytes. */
+static bool inflate(struct blob *b, struct error *err)
+{
+	struct blob inflated;
+
+	if (!gzip_is(blob_bytes(b)))
+		return true;
+	if (!gzip_inflate(blob_bytes(b), &inflated, err))
+		return error_context(err, "decompressing profile: ");
+	blob_release(b);
+	*b = inflated;
+	return true;
+}
+
+/* A profile without mappings gets an empty one, which all locations are in (spec/profile.md 2.4). */
+static bool add_missing_mapping(struct profile *p)
+{
+	if (p->n_mapping)
+		return true;
+	p->mapping = ARENA_ZERO(&p->arena, struct mapping, 1);
+	p->location.mapping_row = ARENA_ZERO(&p->arena, uint32_t, p->location.n);
+	if (!p->mapping || !p->location.mapping_row)
+		return false;
+	p->mapping[0].id = 1;
+	p->n_mapping = 1;
+	return true;
+}
+
+static bool name_binary(struct profile *p, const struct load_request *r)
+{
+	struct mapping *m = &p->mapping[0];
+
+	if (r->binary.len)
+		m->filename = strtab_add(&p->strings, &p->arena, r->binary);
+	if (r->build_id.len && !m->build_id)
+		m->build_id = strtab_add(&p->strings, &p->arena, r->build_id);
+	return m->filename != STR_ID_NONE && m->build_id != STR_ID_NONE;
+}
+
+static struct profile *decode(struct blob *b, const struct load_request *r, struct error *err)
+{
+	struct profile *p;
+
+	if (!inflate(b, err))
+		return NULL;
+	p = load_decode(blob_bytes(b), discard, b, err);
+	if (p && (!add_missing_mapping(p) || !name_binary(p, r))) {
+		profile_free(p);
+		error_nomem(err, "profile");
+		return NULL;
+	}
+	return p;
+}
+
+static struct profile *load_one(struct str source, const struct load_request *r, struct error *err)
+{
+	struct arena scratch = ARENA_INIT;
+	struct str path = arena_str(&scratch, source);
+	struct profile *p = NULL;
+	struct blob b;
+
+	if (!path.ptr) {
+		error_nomem(err, "path");
+	} else if (blob_read_file(&b, path.ptr, err)) {
+		p = decode(&b, r, err);
+		blob_release(&b);
+	}
+	arena_release(&scratch);
+	return p;
+}
+
+/* All sources of one kind merged; NULL with ERR_NONE: none could be loaded, which was told. */
+static struct profile *load_all(const struct str *source, size_t n, const char *kind, const struct load_request *r,
+				struct out *notice, struct error *err)
+{
+	struct profile_merger m;
+	struct profile *p;
+	size_t n_good = 0;
+
+	if (!profile_merger_init(&m, err))
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		p = load_one(source[i], r, err);
+		if (!p && n == 1) {
+			error_context(err, "%.*s: ", STR_FMT(source[i]));
+			profile_merger_release(&m);
+			return NULL;
+		}
+		if (!p) {
+			out_str(notice, source[i]);
+			out_fmt(notice, ": %s\n", err->msg);
+			error_clear(err);
+			continue;
+		}
+		n_good++;
+		if (!profile_merger_add(&m, p, err)) {
+			profile_merger_release(&m);
+			error_context(err, "problem fetching %s profiles: ", kind);
+			return NULL;
+		}
+	}
+	if (n_good == 0) {
+		profile_merger_release(&m);
+		error_set(err, ERR_NOTFOUND, "failed to fetch any %s profiles", kind);
+		return NULL;
+	}
+	if (n_good < n)
+		out_fmt(notice, "Fetched %zu %s profiles out of %zu\n", n_good, kind, n);
+	p = profile_merger_finish(&m, err);
+	if (!p)
+		error_context(err, "problem fetching %s profiles: ", kind);
+	return p;
+}
+
+/* Takes over both; the result of base subtracted from p. */
+static struct profile *subtract(struct profile *p, struct profile *base, const struct load_request *r, struct error *err)
+{
+	struct profile_merger m;
+	bool ok = (!r->is_diff || profile_set_label(base, STR("pprof::base"), STR("true"), err)) &&
+		  (!r->normalize || profile_normalize(p, base, err)) && profile_scale_all(base, -1, err) &&
+		  profile_merger_init(&m, err);
+
+	if (!ok) {
+		profile_free(p);
+		profile_free(base);
+		return NULL;
+	}
+	/* The merger takes over what it is given, also when it fails. */
+	ok = profile_merger_add(&m, p, err);
+	if (!ok)
+		profile_free(base);
+	ok = ok && profile_merger_add(&m, base, err);
+	if (!ok) {
+		profile_merger_release(&m);
+		return NULL;
+	}
+	return profile_merger_finish(&m, err);
+}
+
+/* A file name that is a URL says where a profile came from, not what was run (spec/profile.md 2.4). */
+static bool is_url(struct str s)
+{
+	ptrdiff_t colon = str_find_char(s, ':');
+
+	if (colon <= 0)
+		return false;
+	for (ptrdiff_t i = 0; i < colon; i++) {
+		char c = s.ptr[i];
+		bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+		if (!is_letter && (i == 0 || !((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.')))
+			return false;
+	}
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.ptr[i] < 0x20 || s.ptr[i] == 0x7f)
+			return false;
+	return true;
+}
+
+static void clear_urls(struct profile *p)
+{
+	for (uint32_t i = 0; i < p->n_mapping; i++)
+		if (!p->mapping[i].build_id && is_url(profile_text(p, p->mapping[i].filename)))
+			p->mapping[i].filename = 0;
+}
+
+static bool add_comment(struct profile *p, struct str text)
+{
+	str_id *comment = ARENA_ARRAY(&p->arena, str_id, (size_t)p->n_comment + 1);
+
+	if (!comment)
+		return false;
+	if (p->n_comment)
+		memcpy(comment, p->comment, p->n_comment * sizeof(*comment));
+	comment[p->n_comment] = strtab_add(&p->strings, &p->arena, text);
+	p->comment = comment;
+	return p->comment[p->n_comment++] != STR_ID_NONE;
+}
+
+static bool finish(struct profile *p, const struct load_request *r, struct error *err)
+{
+	if (r->all_frames)
+		p->drop_frames = p->keep_frames = 0;
+	if (!profile_prune(p, err))
+		return false;
+	clear_urls(p);
+	return !r->add_comment.len || add_comment(p, r->add_comment) || error_nomem(err, "comment");
+}
+
+struct profile *load_profile(const struct load_request *r, struct out *notice, struct error *err)
+{
+	struct profile *p = load_all(r->source, r->n_source, "source", r, notice, err), *base;
+
+	if (p && r->n_base) {
+		base = load_all(r->base, r->n_base, "base", r, notice, err);
+		if (!base) {
+			profile_free(p);
+			return NULL;
+		}
+		p = subtract(p, base, r, err);
+	}
+	if (p && !finish(p, r, err)) {
+		profile_free(p);
+		return NULL;
+	}
+	return p;
+}
