@@ -111,7 +111,7 @@ static void string_labels_come_before_numeric_ones_and_by_key(void **state)
 static void a_name_may_hold_a_nul(void **state)
 {
 	struct test *t = *state;
-	struct profile *p = decode(t, BYTES("\x32\x00\x32\x03" "a\0b" "\x72\x00" "\x6a\x01\x01"));
+	struct profile *p = decode(t, BYTES("\x32\x00\x32\x03" "a\0b" "\x70\x00" "\x6a\x01\x01"));
 
 	assert_non_null(p);
 	assert_int_equal(p->n_comment, 1);
