@@ -141,6 +141,11 @@ bool profile_builder_line(struct profile_builder *b, uint32_t function_row, int6
 	return true;
 }
 
+bool profile_builder_expect_frames(struct profile_builder *b, size_t n)
+{
+	return vec_reserve_large(&b->stack_pool, n);
+}
+
 uint32_t *profile_builder_stack_room(struct profile_builder *b, size_t n)
 {
 	/* One at least: room for nothing is not NULL either. */
