@@ -1,7 +1,5 @@
 /*
- * Analysis, inside.
- *
- * Lives here: what the files of analysis/ share with nobody else.
+ * What the files of analysis/ share with nobody else.
  */
 #ifndef ANALYSIS_INTERNAL_H
 #define ANALYSIS_INTERNAL_H

@@ -1,7 +1,8 @@
 /*
  * Protobuf's wire format.
  *
- * Lives here: reading one field after another from a cursor (spec/profile.md 1.3).
+ * Lives here: reading one field after another from a cursor (spec/profile.md 1.3), and writing a
+ * varint.
  * Not here: what the fields of a profile mean (profile/decode.c).
  */
 #ifndef PROFILE_WIRE_H
@@ -33,5 +34,18 @@ bool wire_next(struct cursor *c, struct wire_field *f, struct error *err);
 
 /* Sets ERR_UNSUPPORTED for a known field that has not the type it must have; false. */
 bool wire_wrong_type(const struct cursor *c, const struct wire_field *f, struct error *err);
+
+enum { WIRE_VARINT_BYTES = 10 }; /* the longest */
+
+/* Writes v to the room at `at`; gives its end. */
+static inline uint8_t *wire_put_varint(uint8_t *at, uint64_t v)
+{
+	while (v >= 0x80) {
+		*at++ = (uint8_t)(v | 0x80);
+		v >>= 7;
+	}
+	*at++ = (uint8_t)v;
+	return at;
+}
 
 #endif
