@@ -1,5 +1,7 @@
 /*
- * What the files of analysis/ share with nobody else.
+ * Analysis, inside.
+ *
+ * Lives here: what the files of analysis/ share with nobody else.
  */
 #ifndef ANALYSIS_INTERNAL_H
 #define ANALYSIS_INTERNAL_H

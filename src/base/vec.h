@@ -38,6 +38,13 @@ struct vec_raw {
 #define vec_reserve(v, extra) \
 	((v)->cap - (v)->n >= (size_t)(extra) || vec_grow(&(v)->raw, (extra), sizeof(*(v)->at)))
 
+/*
+ * The same for an array that will be large: it is asked for in one piece and in large pages, which
+ * cost memory only as they are filled.
+ */
+#define vec_reserve_large(v, extra) \
+	(vec_reserve((v), (extra)) && (vec_want_large_pages(&(v)->raw, sizeof(*(v)->at)), true))
+
 /* Appends one item; false when there is no memory. */
 #define vec_push(v, item) (vec_reserve((v), 1) && (((v)->at[(v)->n++] = (item)), true))
 
@@ -50,6 +57,7 @@ struct vec_raw {
 #define vec_into_arena(v, arena) vec_adopt(&(v)->raw, (arena), sizeof(*(v)->at))
 
 bool vec_grow(struct vec_raw *v, size_t extra, size_t size);
+void vec_want_large_pages(const struct vec_raw *v, size_t size);
 void vec_free(struct vec_raw *v);
 void *vec_adopt(struct vec_raw *v, struct arena *arena, size_t size);
 

@@ -13,6 +13,11 @@
 /* In location_frame: the low bits are an index into `many`. */
 #define FRAME_MANY 0x80000000u
 
+enum {
+	GRAPH_PARTS_MAX = 8,	       /* shares of the stacks that are walked side by side */
+	GRAPH_PART_STACKS_MIN = 16384, /* fewer are not worth a thread */
+};
+
 /* Work that lasts as long as the building.  All of it but the vectors lives in `arena`. */
 struct graph_state {
 	struct arena arena;
@@ -47,6 +52,9 @@ struct graph_state {
 	VEC(struct graph_tag) tag;
 	uint64_t tag_cutoff;
 };
+
+/* Into how many shares the stacks are cut.  The graph is the same whatever it is. */
+size_t graph_parts(const struct graph *g);
 
 /* nodes.c: identities of all frames, and the nodes of graph mode with their sums. */
 bool graph_nodes_init(struct graph *g, struct error *err);

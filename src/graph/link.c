@@ -9,6 +9,7 @@
 
 #include "base/arith.h"
 #include "base/sort.h"
+#include "base/worker.h"
 #include "graph/internal.h"
 
 #include <string.h>
@@ -17,13 +18,23 @@
  * How the edge between two nodes is found: in a table by the positions of both among the nodes
  * that are kept, when that table is small, and otherwise by a hash.
  */
-struct linker {
-	struct graph *g;
-	struct row_index index;
-	uint32_t *table;	   /* edge row + 1; NULL: by hash */
+struct places {
 	uint32_t *column, n_column; /* by info row: position among callees */
-	uint32_t *line;		   /* by info row: position among callers, times n_column */
-	uint8_t *location_is_kept; /* some frame of the location is */
+	uint32_t *line;		    /* by info row: position among callers, times n_column */
+	size_t n;		    /* of the table; 0: by hash */
+	uint8_t *location_is_kept;  /* some frame of the location is */
+};
+
+/* The edges of one share of the stacks, built on a thread of its own. */
+struct linker {
+	const struct graph *g;
+	const struct places *places;
+	struct arena arena;
+	uint32_t first, end; /* stacks */
+	uint32_t *table;     /* edge row + 1 */
+	struct row_index index;
+	VEC(struct graph_edge) edge;
+	bool is_broken; /* no memory */
 };
 
 enum { TABLE_PLACES_MAX = 1 << 21 }; /* 8 MB: stays in a cache, where a hash of as many edges does not */
@@ -33,67 +44,59 @@ static bool frame_is_kept(const struct graph *g, uint32_t f)
 	return f != g->n_info && (!g->state->is_kept || g->state->is_kept[f]);
 }
 
-/* Decides for the table; false: no memory. */
-static bool make_table(struct linker *l)
+static bool make_places(const struct graph *g, struct places *pl)
 {
-	const struct graph *g = l->g;
 	struct graph_state *st = g->state;
 	uint32_t n_line = 0;
-	size_t places;
 
-	l->column = ARENA_ARRAY(&st->arena, uint32_t, g->n_info);
-	l->line = ARENA_ARRAY(&st->arena, uint32_t, g->n_info);
-	if (!l->column || !l->line)
+	pl->column = ARENA_ARRAY(&st->arena, uint32_t, g->n_info);
+	pl->line = ARENA_ARRAY(&st->arena, uint32_t, g->n_info);
+	if (!pl->column || !pl->line)
 		return false;
 	for (uint32_t i = 0; i < g->n_info; i++) {
 		if (!frame_is_kept(g, i))
 			continue;
-		l->line[i] = n_line++;
+		pl->line[i] = n_line++;
 		if (!st->is_inlined_somewhere || st->is_inlined_somewhere[i])
-			l->column[i] = l->n_column++;
+			pl->column[i] = pl->n_column++;
 	}
-	if (!size_mul(n_line, l->n_column, &places) || places > TABLE_PLACES_MAX)
-		return true;
-	for (uint32_t i = 0; i < g->n_info; i++)
+	if (!size_mul(n_line, pl->n_column, &pl->n) || pl->n > TABLE_PLACES_MAX)
+		pl->n = 0;
+	for (uint32_t i = 0; pl->n && i < g->n_info; i++)
 		if (frame_is_kept(g, i))
-			l->line[i] *= l->n_column;
-	l->table = ARENA_ZERO(&st->arena, uint32_t, places);
-	return l->table != NULL;
+			pl->line[i] *= pl->n_column;
+	return true;
 }
 
 static struct graph_edge *add_edge(struct linker *l, uint32_t from, uint32_t to, bool is_inline)
 {
-	struct graph_state *st = l->g->state;
+	struct graph_edge e = { .from_row = from, .to_row = to, .is_inline = is_inline };
 
-	if (st->edge.n >= ROW_NONE - 1 ||
-	    !vec_push(&st->edge, ((struct graph_edge){ .from_row = from, .to_row = to, .is_inline = is_inline })))
-		return NULL;
-	return &st->edge.at[st->edge.n - 1];
+	return l->edge.n < ROW_NONE - 1 && vec_push(&l->edge, e) ? &l->edge.at[l->edge.n - 1] : NULL;
 }
 
-/* NULL: no memory. */
+/* Adds the edge when it is new; NULL: no memory. */
 static struct graph_edge *find_edge(struct linker *l, uint32_t from, uint32_t to, bool is_inline)
 {
-	struct graph_state *st = l->g->state;
 	struct graph_edge *e;
 	uint64_t hash;
 	uint32_t row;
 
 	if (l->table) {
-		uint32_t *place = &l->table[l->line[from] + l->column[to]];
+		uint32_t *place = &l->table[l->places->line[from] + l->places->column[to]];
 
 		if (*place)
-			return &st->edge.at[*place - 1];
+			return &l->edge.at[*place - 1];
 		e = add_edge(l, from, to, is_inline);
-		*place = (uint32_t)st->edge.n;
+		*place = (uint32_t)l->edge.n;
 		return e;
 	}
 	hash = hash_mix(l->index.seed, (uint64_t)from << 32 | to);
 	for (size_t at = row_index_start(hash); (row = row_index_probe(&l->index, &at, hash)) != ROW_NONE;)
-		if (st->edge.at[row].from_row == from && st->edge.at[row].to_row == to)
-			return &st->edge.at[row];
+		if (l->edge.at[row].from_row == from && l->edge.at[row].to_row == to)
+			return &l->edge.at[row];
 	e = add_edge(l, from, to, is_inline);
-	return e && row_index_add(&l->index, hash, (uint32_t)st->edge.n - 1) ? e : NULL;
+	return e && row_index_add(&l->index, hash, (uint32_t)l->edge.n - 1) ? e : NULL;
 }
 
 static inline bool is_wanted(const struct graph_state *st, uint32_t from, uint32_t to)
@@ -105,7 +108,7 @@ static inline bool is_wanted(const struct graph_state *st, uint32_t from, uint32
 
 static bool link_stack(struct linker *l, uint32_t stack)
 {
-	struct graph *g = l->g;
+	const struct graph *g = l->g;
 	const struct graph_state *st = g->state;
 	struct frame_walk w = frame_walk(g, stack);
 	uint32_t parent = ROW_NONE, f;
@@ -113,7 +116,7 @@ static bool link_stack(struct linker *l, uint32_t stack)
 
 	for (;;) {
 		/* Most locations of a large profile are out: pass them quickly. */
-		while (w.inlined == w.inlined_end && w.at > w.first && !l->location_is_kept[w.at[-1]]) {
+		while (w.inlined == w.inlined_end && w.at > w.first && !l->places->location_is_kept[w.at[-1]]) {
 			w.at--;
 			is_residual = true;
 		}
@@ -141,43 +144,83 @@ static bool link_stack(struct linker *l, uint32_t stack)
 	}
 }
 
-static bool mark_locations(struct linker *l)
+static bool mark_locations(const struct graph *g, struct places *pl)
 {
-	const struct graph *g = l->g;
 	const struct graph_state *st = g->state;
 
-	l->location_is_kept = ARENA_ZERO(&l->g->state->arena, uint8_t, g->profile->location.n);
-	if (!l->location_is_kept)
+	pl->location_is_kept = ARENA_ZERO(&g->state->arena, uint8_t, g->profile->location.n);
+	if (!pl->location_is_kept)
 		return false;
 	for (uint32_t i = 0; i < g->profile->location.n; i++) {
 		uint32_t f = st->location_frame[i];
-		const uint32_t *many = st->many.at + (f & ~FRAME_MANY);
+		const uint32_t *many;
 
 		if (!(f & FRAME_MANY)) {
-			l->location_is_kept[i] = frame_is_kept(g, f);
+			pl->location_is_kept[i] = frame_is_kept(g, f);
 			continue;
 		}
-		for (uint32_t k = 1; k <= many[0] && !l->location_is_kept[i]; k++)
-			l->location_is_kept[i] = frame_is_kept(g, many[k]);
+		many = st->many.at + (f & ~FRAME_MANY);
+		for (uint32_t k = 1; k <= many[0] && !pl->location_is_kept[i]; k++)
+			pl->location_is_kept[i] = frame_is_kept(g, many[k]);
+	}
+	return true;
+}
+
+static void link_part(void *ctx, size_t i)
+{
+	struct linker *l = (struct linker *)ctx + i;
+
+	row_index_init(&l->index);
+	l->table = l->places->n ? ARENA_ZERO(&l->arena, uint32_t, l->places->n) : NULL;
+	l->is_broken = l->places->n && !l->table;
+	for (uint32_t s = l->first; !l->is_broken && s < l->end; s++)
+		if (l->g->state->is_touched[s])
+			l->is_broken = !link_stack(l, s);
+}
+
+/* Adds the edges of another share, in their order: as if all stacks had been one share. */
+static bool merge_edges(struct linker *to, const struct linker *from)
+{
+	for (size_t i = 0; i < from->edge.n; i++) {
+		const struct graph_edge *e = &from->edge.at[i];
+		struct graph_edge *sum = find_edge(to, e->from_row, e->to_row, e->is_inline);
+
+		if (!sum)
+			return false;
+		sum->weight = i64_add(sum->weight, e->weight);
+		sum->weight_div = i64_add(sum->weight_div, e->weight_div);
+		sum->is_residual |= e->is_residual;
+		sum->is_inline &= e->is_inline;
 	}
 	return true;
 }
 
 bool graph_link(struct graph *g, struct error *err)
 {
-	struct linker l = { .g = g };
-	bool ok;
+	struct linker part[GRAPH_PARTS_MAX] = { { .first = 0 } };
+	struct places places = { .n = 0 };
+	size_t n_part = graph_parts(g);
+	bool ok = mark_locations(g, &places) && make_places(g, &places);
 
-	g->state->edge.n = 0;
-	row_index_init(&l.index);
-	ok = mark_locations(&l) && make_table(&l);
-	for (uint32_t s = 0; ok && s < g->profile->stack.n; s++)
-		if (g->state->is_touched[s])
-			ok = link_stack(&l, s);
-	row_index_release(&l.index);
-	if (!ok)
-		return error_nomem(err, "graph edges");
-	return graph_index_edges(g, err);
+	for (size_t i = 0; i < n_part; i++) {
+		part[i].g = g;
+		part[i].places = &places;
+		part[i].first = (uint32_t)((uint64_t)g->profile->stack.n * i / n_part);
+		part[i].end = (uint32_t)((uint64_t)g->profile->stack.n * (i + 1) / n_part);
+	}
+	if (ok)
+		worker_parallel(n_part, link_part, part);
+	for (size_t i = 0; i < n_part; i++)
+		ok = ok && !part[i].is_broken && (i == 0 || merge_edges(&part[0], &part[i]));
+	vec_release(&g->state->edge);
+	g->state->edge.raw = part[0].edge.raw;
+	for (size_t i = 0; i < n_part; i++) {
+		arena_release(&part[i].arena);
+		row_index_release(&part[i].index);
+		if (i)
+			vec_release(&part[i].edge);
+	}
+	return ok ? graph_index_edges(g, err) : error_nomem(err, "graph edges");
 }
 
 /*

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "base/golike.h"
+#include "base/worker.h"
 #include "graph/internal.h"
 #include "source/source.h"
 
@@ -258,21 +259,40 @@ bool graph_nodes_name(struct graph *g, struct error *err)
 
 /* What the summing loop touches at each frame, side by side. */
 struct hot {
-	int64_t cum, cum_div;
+	int64_t cum, flat;
 	uint32_t stamp; /* stack that was counted last, plus 1 */
 };
 
-static inline void count_cum(struct hot *h, uint32_t stamp, int64_t weight, int64_t div)
+struct hot_div {
+	int64_t cum, flat;
+};
+
+/* One share of the stacks, summed on a thread of its own. */
+struct sum_part {
+	uint32_t first, end; /* stacks */
+	struct hot *hot;     /* by info row */
+	struct hot_div *div; /* of the divisors; NULL: no mean */
+};
+
+struct summing {
+	const struct graph *g;
+	struct sum_part part[GRAPH_PARTS_MAX];
+};
+
+static inline void count_cum(struct sum_part *part, uint32_t f, uint32_t stamp, int64_t weight, int64_t div)
 {
+	struct hot *h = &part->hot[f];
+
 	if (h->stamp == stamp)
 		return;
 	h->stamp = stamp;
 	h->cum = i64_add(h->cum, weight);
-	h->cum_div = i64_add(h->cum_div, div);
+	if (part->div)
+		part->div[f].cum = i64_add(part->div[f].cum, div);
 }
 
 /* Adds one stack to the nodes on it; gives the row of its leaf frame. */
-static uint32_t count_stack(const struct graph *g, struct hot *hot, uint32_t stack, int64_t weight, int64_t div)
+static uint32_t count_stack(const struct graph *g, struct sum_part *part, uint32_t stack, int64_t weight, int64_t div)
 {
 	const struct profile *p = g->profile;
 	const struct graph_state *st = g->state;
@@ -284,17 +304,59 @@ static uint32_t count_stack(const struct graph *g, struct hot *hot, uint32_t sta
 		uint32_t f = st->location_frame[*--at];
 
 		if (!(f & FRAME_MANY)) {
-			count_cum(&hot[f], stack + 1, weight, div);
+			count_cum(part, f, stack + 1, weight, div);
 			leaf = f;
 		} else {
 			const uint32_t *many = st->many.at + (f & ~FRAME_MANY);
 
 			for (uint32_t i = 1; i <= many[0]; i++)
-				count_cum(&hot[many[i]], stack + 1, weight, div);
+				count_cum(part, many[i], stack + 1, weight, div);
 			leaf = many[many[0]];
 		}
 	}
 	return leaf;
+}
+
+static void sum_part(void *ctx, size_t i)
+{
+	struct summing *s = ctx;
+	const struct graph_state *st = s->g->state;
+	struct sum_part *part = &s->part[i];
+
+	for (uint32_t stack = part->first; stack < part->end; stack++) {
+		int64_t weight = st->weight[stack], div = st->div ? st->div[stack] : 0;
+		uint32_t leaf;
+
+		if (!st->is_touched[stack])
+			continue;
+		leaf = count_stack(s->g, part, stack, weight, div);
+		part->hot[leaf].flat = i64_add(part->hot[leaf].flat, weight);
+		if (part->div)
+			part->div[leaf].flat = i64_add(part->div[leaf].flat, div);
+	}
+}
+
+static void add_part(struct graph *g, const struct sum_part *part)
+{
+	for (uint32_t i = 0; i < g->n_info; i++) {
+		struct graph_node *n = &g->node[i];
+
+		n->cum = i64_add(n->cum, part->hot[i].cum);
+		n->flat = i64_add(n->flat, part->hot[i].flat);
+		if (part->div) {
+			n->cum_div = i64_add(n->cum_div, part->div[i].cum);
+			n->flat_div = i64_add(n->flat_div, part->div[i].flat);
+		}
+	}
+}
+
+size_t graph_parts(const struct graph *g)
+{
+	size_t n = worker_count();
+
+	if (g->profile->stack.n < GRAPH_PART_STACKS_MIN * 2)
+		return 1;
+	return n < GRAPH_PARTS_MAX ? n : GRAPH_PARTS_MAX;
 }
 
 /*
@@ -304,33 +366,30 @@ static uint32_t count_stack(const struct graph *g, struct hot *hot, uint32_t sta
  */
 bool graph_nodes_sum(struct graph *g, struct error *err)
 {
-	const struct graph_state *st = g->state;
 	struct arena scratch = ARENA_INIT;
-	struct hot *hot = ARENA_ZERO(&scratch, struct hot, (size_t)g->n_info + 1);
+	struct summing s = { .g = g };
+	size_t n_part = graph_parts(g);
+	bool ok = true;
 
 	if (!g->node)
 		g->node = ARENA_ARRAY(&g->arena, struct graph_node, (size_t)g->n_info + 1);
-	if (!hot || !g->node) {
-		arena_release(&scratch);
-		return error_nomem(err, "graph nodes");
+	for (size_t i = 0; ok && i < n_part; i++) {
+		s.part[i].first = (uint32_t)((uint64_t)g->profile->stack.n * i / n_part);
+		s.part[i].end = (uint32_t)((uint64_t)g->profile->stack.n * (i + 1) / n_part);
+		s.part[i].hot = ARENA_ZERO(&scratch, struct hot, (size_t)g->n_info + 1);
+		if (g->state->div)
+			s.part[i].div = ARENA_ZERO(&scratch, struct hot_div, (size_t)g->n_info + 1);
+		ok = s.part[i].hot && (!g->state->div || s.part[i].div);
 	}
-	g->n_node = g->n_info;
-	for (uint32_t i = 0; i <= g->n_info; i++)
-		g->node[i] = (struct graph_node){ .info_row = i, .parent_row = ROW_NONE, .position = ROW_NONE };
-	for (uint32_t s = 0; s < g->profile->stack.n; s++) {
-		int64_t weight = st->weight[s], div = st->div ? st->div[s] : 0;
-		struct graph_node *leaf;
-
-		if (!st->is_touched[s])
-			continue;
-		leaf = &g->node[count_stack(g, hot, s, weight, div)];
-		leaf->flat = i64_add(leaf->flat, weight);
-		leaf->flat_div = i64_add(leaf->flat_div, div);
-	}
-	for (uint32_t i = 0; i < g->n_info; i++) {
-		g->node[i].cum = hot[i].cum;
-		g->node[i].cum_div = hot[i].cum_div;
+	ok = ok && g->node;
+	if (ok) {
+		worker_parallel(n_part, sum_part, &s);
+		g->n_node = g->n_info;
+		for (uint32_t i = 0; i <= g->n_info; i++)
+			g->node[i] = (struct graph_node){ .info_row = i, .parent_row = ROW_NONE, .position = ROW_NONE };
+		for (size_t i = 0; i < n_part; i++)
+			add_part(g, &s.part[i]);
 	}
 	arena_release(&scratch);
-	return true;
+	return ok || error_nomem(err, "graph nodes");
 }

@@ -141,9 +141,15 @@ bool profile_builder_line(struct profile_builder *b, uint32_t function_row, int6
 	return true;
 }
 
+bool profile_builder_expect_frames(struct profile_builder *b, size_t n)
+{
+	return vec_reserve_large(&b->stack_pool, n);
+}
+
 uint32_t *profile_builder_stack_room(struct profile_builder *b, size_t n)
 {
-	if (!vec_reserve(&b->stack_pool, n))
+	/* One at least: room for nothing is not NULL either. */
+	if (!vec_reserve(&b->stack_pool, n ? n : 1))
 		return NULL;
 	return b->stack_pool.at + b->stack_pool.n;
 }

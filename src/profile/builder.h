@@ -75,6 +75,9 @@ uint32_t profile_builder_location(struct profile_builder *b, uint64_t id, uint32
 				  uint64_t address, bool is_folded);
 bool profile_builder_line(struct profile_builder *b, uint32_t function_row, int64_t line, int64_t column);
 
+/* Says that some n frames will come in all.  False: no memory. */
+bool profile_builder_expect_frames(struct profile_builder *b, size_t n);
+
 /*
  * Room for a stack of n location rows, valid until the next call; NULL: no memory.  The
  * caller fills it and calls profile_builder_stack() with the number really used.

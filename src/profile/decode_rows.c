@@ -12,7 +12,11 @@
 
 #include <inttypes.h>
 
-enum { DISCARD_BYTES = 1 << 22 }; /* how often the caller hears what is done with */
+enum {
+	DISCARD_BYTES = 1 << 22,    /* how often the caller hears what is done with */
+	LARGE_SPAN_BYTES = 1 << 23, /* samples of a large profile */
+	FRAME_BYTES_TYPICAL = 2,    /* of a location id in such a profile */
+};
 
 static bool take_line(struct decoder *d, struct cursor c, struct error *err)
 {
@@ -219,6 +223,9 @@ bool decode_samples(struct decoder *d, struct error *err)
 	struct cursor c = d->span[FIELD_SAMPLE];
 	size_t told = 0;
 
+	if (cursor_left(&c) >= LARGE_SPAN_BYTES &&
+	    !profile_builder_expect_frames(&d->b, cursor_left(&c) / FRAME_BYTES_TYPICAL))
+		return error_nomem(err, "stacks");
 	while (cursor_left(&c)) {
 		struct wire_field f;
 

@@ -153,11 +153,7 @@ static bool take_flag(struct parser *p, const struct flag *f, const struct word 
 		*(struct str *)to = w->value;
 		return true;
 	case FLAG_LIST:
-		/* Both lists have the same type of member. */
-		if (!w->value.len)
-			return true;
-		return vec_push(f->offset == AT(base) ? &p->a->base : &p->a->diff_base, w->value) ||
-		       error_nomem(err, "arguments");
+		return !w->value.len || vec_push(&((struct arguments_list *)to)->v, w->value) || error_nomem(err, "arguments");
 	case FLAG_SAMPLE_TYPE:
 		return parse_bool(w, &p->is_given[f - flag_table], err);
 	case FLAG_IGNORED_TEXT:
@@ -338,7 +334,7 @@ static bool judge(struct parser *p, struct out *notice, struct error *err)
 {
 	struct arguments *a = p->a;
 
-	if (a->source.n == 0)
+	if (a->source.v.n == 0)
 		return error_set(err, ERR_USAGE, "no profile source specified");
 	if (p->conflict[0])
 		return error_set(err, ERR_USAGE, "conflicting options set: [%s %s]", p->conflict[0], p->conflict[1]);
@@ -348,11 +344,11 @@ static bool judge(struct parser *p, struct out *notice, struct error *err)
 	if (p->n_report > 1)
 		return error_set(err, ERR_USAGE, "must set at most one output format");
 	apply_sample_types(p, notice);
-	if (a->base.n && a->diff_base.n)
+	if (a->base.v.n && a->diff_base.v.n)
 		return error_set(err, ERR_USAGE, "-base and -diff_base flags cannot both be specified");
-	if (a->options.value[OPT_NORMALIZE].is_set && !a->base.n && !a->diff_base.n)
+	if (a->options.value[OPT_NORMALIZE].is_set && !a->base.v.n && !a->diff_base.v.n)
 		return error_set(err, ERR_USAGE, "must have base profile to normalize by");
-	if (a->source.n + a->base.n + a->diff_base.n > LIMIT_SOURCES)
+	if (a->source.v.n + a->base.v.n + a->diff_base.v.n > LIMIT_SOURCES)
 		return error_set(err, ERR_LIMIT, "more than %d profiles", LIMIT_SOURCES);
 	return true;
 }
@@ -368,7 +364,7 @@ bool arguments_parse(struct arguments *a, int argc, char **argv, struct out *not
 	if (a->action != ARGUMENTS_RUN)
 		return true;
 	for (int i = next; i < argc; i++)
-		if (!vec_push(&a->source, str_from(argv[i])))
+		if (!vec_push(&a->source.v, str_from(argv[i])))
 			return error_nomem(err, "arguments");
 	return judge(&p, notice, err);
 }
@@ -376,9 +372,9 @@ bool arguments_parse(struct arguments *a, int argc, char **argv, struct out *not
 void arguments_release(struct arguments *a)
 {
 	options_release(&a->options);
-	vec_release(&a->source);
-	vec_release(&a->base);
-	vec_release(&a->diff_base);
+	vec_release(&a->source.v);
+	vec_release(&a->base.v);
+	vec_release(&a->diff_base.v);
 }
 
 static void help_line(struct out *out, const char *name, const char *value, const char *help)

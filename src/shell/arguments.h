@@ -23,6 +23,10 @@ enum arguments_action {
 	ARGUMENTS_VERSION,
 };
 
+struct arguments_list {
+	VEC(struct str) v;
+};
+
 /* Texts are borrowed from argv.  Owned by whoever called arguments_parse(). */
 struct arguments {
 	enum arguments_action action;
@@ -32,9 +36,8 @@ struct arguments {
 	bool is_interactive;	     /* the prompt, even with a terminal */
 	bool is_mean_delay;
 
-	VEC(struct str) source; /* positional */
-	VEC(struct str) base;
-	VEC(struct str) diff_base;
+	struct arguments_list source; /* positional */
+	struct arguments_list base, diff_base;
 	struct str build_id, add_comment, symbolize, http;
 	bool all_frames, no_browser;
 	int64_t seconds, timeout;
