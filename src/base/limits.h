@@ -21,6 +21,12 @@
 /* Sample types of a profile; real ones have one to six. */
 #define LIMIT_SAMPLE_TYPES 4096
 
+/* Objects and arrays inside each other; what is read here nests three deep. */
+#define LIMIT_JSON_DEPTH 64
+
+/* A user's settings: some hundred bytes a saved configuration. */
+#define LIMIT_SETTINGS_BYTES ((size_t)16 << 20)
+
 /* Sources named on one command line. */
 #define LIMIT_SOURCES 65536
 

@@ -7,6 +7,7 @@
 
 #include "base/out.h"
 
+#include "base/cancel.h"
 #include "base/golike.h"
 #include "base/term.h"
 
@@ -29,6 +30,11 @@ void out_open_memory(struct out *o)
 void out_open_fd(struct out *o, int fd)
 {
 	*o = (struct out){ .fd = fd, .is_terminal = isatty(fd) == 1 };
+}
+
+void out_open_later(struct out *o, int (*start)(void *ctx), void *ctx)
+{
+	*o = (struct out){ .fd = -1, .start = start, .start_ctx = ctx };
 }
 
 static bool open_failed(struct error *err, const char *path)
@@ -84,16 +90,84 @@ bool out_open_file(struct out *o, const char *path, struct error *err)
 	return err->code == ERR_NONE ? error_nomem(err, path) : false;
 }
 
+/* The first of NAME001, NAME002, ... that is not there yet, made and empty. */
+static int make_numbered(char **path, const char *stem, const char *suffix)
+{
+	for (int i = 1; i < 10000; i++) {
+		int fd;
+
+		if (asprintf(path, "%s%03d%s", stem, i, suffix) < 0) {
+			*path = NULL;
+			errno = ENOMEM;
+			return -1;
+		}
+		fd = open(*path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (fd >= 0 || errno != EEXIST)
+			return fd;
+		free(*path);
+	}
+	*path = NULL;
+	errno = EEXIST;
+	return -1;
+}
+
+bool out_open_numbered(struct out *o, const char *stem, const char *suffix, struct error *err)
+{
+	char *path;
+	int fd = make_numbered(&path, stem, suffix);
+	bool ok;
+
+	*o = (struct out){ .fd = -1 };
+	if (fd < 0) {
+		(void)open_failed(err, path ? path : stem);
+		free(path);
+		return false;
+	}
+	(void)close(fd);
+	ok = out_open_file(o, path, err);
+	if (ok)
+		o->is_new = true;
+	else
+		(void)unlink(path);
+	free(path);
+	return ok;
+}
+
+static void fail(struct out *o, int errnum)
+{
+	o->is_broken = true;
+	o->saved_errno = errnum;
+}
+
+static bool is_stream(const struct out *o)
+{
+	return o->fd >= 0 || o->start;
+}
+
+static void start(struct out *o)
+{
+	o->fd = o->start(o->start_ctx);
+	if (o->fd < 0)
+		fail(o, errno);
+	o->start = NULL;
+}
+
 static void write_all(struct out *o, const char *p, size_t n)
 {
+	if (!o->is_broken && o->start)
+		start(o);
 	while (n && !o->is_broken) {
-		ssize_t did = write(o->fd, p, n);
+		ssize_t did;
 
+		if (cancel_is_raised(o->cancel)) {
+			fail(o, ECANCELED);
+			return;
+		}
+		did = write(o->fd, p, n);
 		if (did < 0 && errno == EINTR)
 			continue;
 		if (did < 0) {
-			o->is_broken = true;
-			o->saved_errno = errno;
+			fail(o, errno);
 			return;
 		}
 		p += did;
@@ -107,6 +181,18 @@ static void flush(struct out *o)
 	o->n = 0;
 }
 
+void out_flush(struct out *o)
+{
+	if (is_stream(o))
+		flush(o);
+}
+
+void out_recover(struct out *o)
+{
+	o->n = 0;
+	o->is_broken = false;
+}
+
 /* Room for n bytes in the buffer; a memory output grows, another one is flushed. */
 static bool room(struct out *o, size_t n)
 {
@@ -117,16 +203,17 @@ static bool room(struct out *o, size_t n)
 		return false;
 	if (o->n + n <= o->cap)
 		return true;
-	if (o->fd >= 0 && o->cap)
+	if (is_stream(o) && o->cap)
 		flush(o);
+	else if (cancel_is_raised(o->cancel))
+		fail(o, ECANCELED);
 	while (cap < o->n + n)
 		cap *= 2;
 	if (cap == o->cap)
 		return !o->is_broken;
 	buf = realloc(o->buf, cap);
 	if (!buf) {
-		o->is_broken = true;
-		o->saved_errno = ENOMEM;
+		fail(o, ENOMEM);
 		return false;
 	}
 	o->buf = buf;
@@ -137,7 +224,7 @@ static bool room(struct out *o, size_t n)
 void out_bytes(struct out *o, const void *p, size_t n)
 {
 	o->total += n;
-	if (o->fd >= 0 && n > BUFFER_BYTES) {
+	if (is_stream(o) && n > BUFFER_BYTES) {
 		flush(o);
 		write_all(o, p, n);
 	} else if (n && room(o, n)) {
@@ -188,10 +275,8 @@ void out_fmt(struct out *o, const char *fmt, ...)
 	va_end(again);
 	if (text && n > 0)
 		out_str(o, (struct str){ text, (size_t)n });
-	else if (n) {
-		o->is_broken = true;
-		o->saved_errno = ENOMEM;
-	}
+	else if (n)
+		fail(o, ENOMEM);
 	if (text != small)
 		free(text);
 }
@@ -255,31 +340,35 @@ struct str out_text(const struct out *o)
 	return (struct str){ o->buf ? o->buf : "", o->n };
 }
 
+/* Why it failed; "write report.txt: no space left on device". */
+static bool write_failed(const struct out *o, struct error *err)
+{
+	char why[128];
+
+	if (o->saved_errno == ECANCELED)
+		return error_set(err, ERR_CANCELLED, "interrupted");
+	go_errno_text(o->saved_errno, why, sizeof(why));
+	return error_set(err, ERR_IO, "write %s: %s", o->path ? o->path : "output", why);
+}
+
 bool out_close(struct out *o, struct error *err)
 {
 	bool ok;
 
-	if (o->fd >= 0)
-		flush(o);
-	if (o->path && close(o->fd) != 0 && !o->is_broken) {
-		o->is_broken = true;
-		o->saved_errno = errno;
-	}
+	out_flush(o);
+	if (o->path && close(o->fd) != 0 && !o->is_broken)
+		fail(o, errno);
 	if (o->path)
 		o->fd = -1;
-	if (o->tmp_path && !o->is_broken && rename(o->tmp_path, o->path) != 0) {
-		o->is_broken = true;
-		o->saved_errno = errno;
-	} else if (o->tmp_path && !o->is_broken) {
+	if (o->tmp_path && !o->is_broken && rename(o->tmp_path, o->path) != 0)
+		fail(o, errno);
+	ok = !o->is_broken;
+	if (ok) {
 		free(o->tmp_path);
 		o->tmp_path = NULL;
-	}
-	ok = !o->is_broken;
-	if (!ok) {
-		char why[128];
-
-		go_errno_text(o->saved_errno, why, sizeof(why));
-		error_set(err, ERR_IO, "write %s: %s", o->path ? o->path : "output", why);
+		o->is_new = false;
+	} else {
+		write_failed(o, err);
 	}
 	out_release(o);
 	return ok;
@@ -291,6 +380,8 @@ void out_release(struct out *o)
 		(void)close(o->fd);
 	if (o->tmp_path)
 		(void)unlink(o->tmp_path);
+	if (o->is_new)
+		(void)unlink(o->path);
 	free(o->tmp_path);
 	free(o->path);
 	free(o->buf);

@@ -21,15 +21,21 @@
 extern "C" {
 #endif
 
+struct cancel; /* base/cancel.h */
+
 struct out {
 	char *buf;
 	size_t n, cap;
 	int fd;		       /* -1: collects in memory */
 	bool is_terminal;      /* text goes through term_safe() */
 	bool is_broken;	       /* a write failed; what follows is dropped */
+	bool is_new;	       /* of out_open_numbered(): gone again if it is not closed */
 	int saved_errno;       /* of the first failed write */
 	uint64_t total;	       /* bytes given so far */
 	char *path, *tmp_path; /* of out_open_file() */
+	int (*start)(void *ctx); /* of out_open_later() */
+	void *start_ctx;
+	const struct cancel *cancel; /* once raised, what follows is dropped; may be NULL */
 };
 
 /* Collects in memory; out_text() gives it; out_release() frees it. */
@@ -46,7 +52,29 @@ void out_open_fd(struct out *o, int fd);
  */
 bool out_open_file(struct out *o, const char *path, struct error *err);
 
-/* Writes what is left, moves a file into place, frees everything.  ERR_IO on any failure. */
+/*
+ * As out_open_file() for the first of STEM001SUFFIX, STEM002SUFFIX, ... that does not exist;
+ * o->path is its name.
+ */
+bool out_open_numbered(struct out *o, const char *stem, const char *suffix, struct error *err);
+
+/*
+ * Writes to the descriptor that start(ctx) gives when the first bytes go out, at the latest in
+ * out_close(); it stays open after that.  After out_release() it may never have been called.  -1 from
+ * it (and errno) is an error like any other.  It must not be a terminal.
+ */
+void out_open_later(struct out *o, int (*start)(void *ctx), void *ctx);
+
+/* Writes what is held back; nothing for memory. */
+void out_flush(struct out *o);
+
+/* Forgets what is held back, and any failure: for one that goes on after a report that did not. */
+void out_recover(struct out *o);
+
+/*
+ * Writes what is left, moves a file into place, frees everything.  ERR_IO on any failure, ERR_CANCELLED
+ * when that was raised.
+ */
 bool out_close(struct out *o, struct error *err);
 
 /* Frees everything and drops what was written to memory or to a file. */

@@ -7,8 +7,11 @@
 
 #include "base/out.h"
 
+#include "base/cancel.h"
+
 #include "tests/test.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -223,6 +226,90 @@ static void a_failed_write_is_told_at_the_end(void **state)
 	assert_error(&t->err, ERR_IO, "write /dev/full: no space left on device");
 }
 
+static void numbered_files_take_the_first_free_name(void **state)
+{
+	struct test *t = *state;
+	struct str path = temporary_path(&t->arena), second;
+	struct str stem = arena_fmt(&t->arena, "%.*s.", STR_FMT(path));
+	struct out o;
+
+	assert_true(out_open_numbered(&o, stem.ptr, ".gz", &t->err));
+	assert_true(str_has_suffix(str_from(o.path), STR("report.txt.001.gz")));
+	assert_true(out_close(&o, &t->err));
+	assert_true(out_open_numbered(&o, stem.ptr, ".gz", &t->err));
+	second = arena_str(&t->arena, str_from(o.path));
+	assert_true(str_has_suffix(second, STR("report.txt.002.gz")));
+	out_release(&o);
+	assert_int_equal(access(second.ptr, F_OK), -1);
+	clean_up(t, arena_fmt(&t->arena, "%.*s001.gz", STR_FMT(stem)));
+}
+
+static int starts;
+
+static int start_nothing(void *ctx)
+{
+	starts++;
+	return *(int *)ctx;
+}
+
+static void an_output_for_later_is_started_once_and_only_for_bytes_or_a_close(void **state)
+{
+	struct test *t = *state;
+	int fd = open("/dev/null", O_WRONLY);
+	struct out o;
+
+	starts = 0;
+	out_open_later(&o, start_nothing, &fd);
+	out_lit(&o, "given up");
+	out_release(&o);
+	assert_int_equal(starts, 0);
+	out_open_later(&o, start_nothing, &fd);
+	assert_true(out_close(&o, &t->err));
+	assert_int_equal(starts, 1);
+	out_open_later(&o, start_nothing, &fd);
+	for (int i = 0; i < 100000; i++)
+		out_lit(&o, "0123456789");
+	assert_int_equal(starts, 2);
+	assert_true(out_close(&o, &t->err));
+	assert_int_equal(starts, 2);
+	(void)close(fd);
+}
+
+static void a_cancelled_output_drops_what_follows_and_says_so(void **state)
+{
+	struct test *t = *state;
+	struct cancel cancel = { .is_raised = false };
+	struct out o;
+
+	assert_true(out_open_file(&o, "/dev/full", &t->err));
+	o.cancel = &cancel;
+	out_lit(&o, "0123456789");
+	cancel_raise(&cancel);
+	out_flush(&o);
+	assert_true(o.is_broken);
+	assert_false(out_close(&o, &t->err));
+	assert_error(&t->err, ERR_CANCELLED, "interrupted");
+}
+
+static void an_output_goes_on_after_a_failure_that_is_forgotten(void **state)
+{
+	struct test *t = *state;
+	int fd = open("/dev/null", O_WRONLY);
+	struct cancel cancel = { .is_raised = true };
+	struct out o;
+
+	out_open_fd(&o, fd);
+	o.cancel = &cancel;
+	out_lit(&o, "lost");
+	out_flush(&o);
+	assert_true(o.is_broken);
+	cancel_reset(&cancel);
+	out_recover(&o);
+	out_lit(&o, "kept");
+	assert_true(out_close(&o, &t->err));
+	(void)close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -239,6 +326,10 @@ int main(int argc, char **argv)
 		TEST(a_device_is_written_directly),
 		TEST(a_directory_that_is_not_there_is_named),
 		TEST(a_failed_write_is_told_at_the_end),
+		TEST(numbered_files_take_the_first_free_name),
+		TEST(an_output_for_later_is_started_once_and_only_for_bytes_or_a_close),
+		TEST(a_cancelled_output_drops_what_follows_and_says_so),
+		TEST(an_output_goes_on_after_a_failure_that_is_forgotten),
 	};
 
 	return TEST_RUN(tests, argc, argv);

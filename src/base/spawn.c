@@ -1,0 +1,144 @@
+/*
+ * Child processes.
+ *
+ * Lives here: the pipes around fork and exec.
+ */
+#include "config.h"
+
+#include "base/spawn.h"
+
+#include "base/golike.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { READ_END, WRITE_END };
+
+static bool failed(struct error *err, const char *name, int errnum)
+{
+	char why[128];
+
+	if (errnum == ENOENT && !strchr(name, '/'))
+		return error_set(err, ERR_NOTFOUND, "exec: \"%s\": executable file not found in $PATH", name);
+	go_errno_text(errnum, why, sizeof(why));
+	return error_set(err, errnum == ENOENT ? ERR_NOTFOUND : ERR_IO, "fork/exec %s: %s", name, why);
+}
+
+/* In the child; only what is safe after fork.  Tells errno through told_fd when it fails. */
+static void become(const char *const argv[], struct spawn_files files, int in_fd, int told_fd)
+{
+	union {
+		const char *const *in;
+		char *const *out;
+	} arg = { .in = argv }; /* execvp() does not change them */
+	sigset_t none;
+	int why;
+
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	(void)signal(SIGPIPE, SIG_DFL);
+	if (dup2(in_fd, STDIN_FILENO) >= 0 && (files.out_fd < 0 || dup2(files.out_fd, STDOUT_FILENO) >= 0) &&
+	    (files.err_fd < 0 || dup2(files.err_fd, STDERR_FILENO) >= 0))
+		(void)execvp(argv[0], arg.out);
+	why = errno;
+	(void)!write(told_fd, &why, sizeof(why));
+	_exit(127);
+}
+
+/* The pipes: what we write to it, and what it tells when exec fails. */
+struct pipes {
+	int in[2], told[2];
+};
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		(void)close(*fd);
+	*fd = -1;
+}
+
+static void close_pipes(struct pipes *p)
+{
+	for (int i = READ_END; i <= WRITE_END; i++) {
+		close_fd(&p->in[i]);
+		close_fd(&p->told[i]);
+	}
+}
+
+/* Waits until the child runs its program, or has told why not. */
+static int exec_errno(int told_fd)
+{
+	ssize_t n;
+	int why;
+
+	do
+		n = read(told_fd, &why, sizeof(why));
+	while (n < 0 && errno == EINTR);
+	return n == (ssize_t)sizeof(why) ? why : 0;
+}
+
+static void ignore_pipe_signal(struct spawn *s)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	(void)sigemptyset(&ignore.sa_mask);
+	(void)sigaction(SIGPIPE, &ignore, &s->old_pipe);
+}
+
+bool spawn_open(struct spawn *s, const char *const argv[], struct spawn_files files, struct error *err)
+{
+	struct pipes p = { { -1, -1 }, { -1, -1 } };
+	struct error ignored = ERROR_INIT;
+	int why;
+
+	*s = (struct spawn){ .pid = -1, .in_fd = -1 };
+	if (pipe2(p.in, O_CLOEXEC) != 0 || pipe2(p.told, O_CLOEXEC) != 0)
+		s->pid = -1;
+	else
+		s->pid = fork();
+	if (s->pid < 0) {
+		why = errno;
+		close_pipes(&p);
+		return failed(err, argv[0], why);
+	}
+	if (s->pid == 0)
+		become(argv, files, p.in[READ_END], p.told[WRITE_END]);
+	ignore_pipe_signal(s);
+	s->in_fd = p.in[WRITE_END];
+	p.in[WRITE_END] = -1;
+	close_fd(&p.told[WRITE_END]);
+	why = exec_errno(p.told[READ_END]);
+	close_pipes(&p);
+	if (!why)
+		return true;
+	(void)spawn_close(s, &ignored);
+	return failed(err, argv[0], why);
+}
+
+static bool told(int status, struct error *err)
+{
+	if (WIFSIGNALED(status))
+		return error_set(err, ERR_IO, "signal: %s", strsignal(WTERMSIG(status)));
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return true;
+	return error_set(err, ERR_IO, "exit status %d", WEXITSTATUS(status));
+}
+
+bool spawn_close(struct spawn *s, struct error *err)
+{
+	int status = 0;
+	pid_t got;
+
+	close_fd(&s->in_fd);
+	if (s->pid < 0)
+		return true;
+	do
+		got = waitpid(s->pid, &status, 0);
+	while (got < 0 && errno == EINTR);
+	s->pid = -1;
+	(void)sigaction(SIGPIPE, &s->old_pipe, NULL);
+	return got < 0 || told(status, err);
+}

@@ -1,0 +1,41 @@
+/*
+ * Child processes that read what we write.
+ *
+ * Lives here: the only fork and exec: an argument vector, never a shell line.
+ * Not here: which program; a caller who wants a shell names it in argv.
+ */
+#ifndef BASE_SPAWN_H
+#define BASE_SPAWN_H
+
+#include "base/error.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* A running child.  Ends with spawn_close(). */
+struct spawn {
+	pid_t pid;
+	int in_fd; /* its standard input, ours to write; -1 once closed */
+	struct sigaction old_pipe;
+};
+
+/* What becomes the child's output; -1: what is ours. */
+struct spawn_files {
+	int out_fd, err_fd;
+};
+
+/*
+ * Starts argv[0] (searched in PATH), argv ends with NULL.  Until spawn_close() a write to
+ * a child that has gone is an error (EPIPE), no signal.  ERR_NOTFOUND or ERR_IO in Go's words:
+ * exec: "dot": executable file not found in $PATH.
+ */
+bool spawn_open(struct spawn *s, const char *const argv[], struct spawn_files files, struct error *err);
+
+/*
+ * Closes its input and waits for it.  False: it failed, ERR_IO "exit status 1" or
+ * "signal: killed".
+ */
+bool spawn_close(struct spawn *s, struct error *err);
+
+#endif

@@ -1,0 +1,111 @@
+/*
+ * Unit tests of base/spawn.h.
+ *
+ * Lives here: children that are gone in a moment.
+ */
+#include "config.h"
+
+#include "base/spawn.h"
+
+#include "tests/test.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct spawn_files inherited = { -1, -1 };
+
+static void a_child_reads_what_is_written(void **state)
+{
+	static const char *const argv[] = { "sh", "-c", "read line && test \"$line\" = hello", NULL };
+	struct test *t = *state;
+	struct spawn s;
+
+	assert_true(spawn_open(&s, argv, inherited, &t->err));
+	assert_int_equal(write(s.in_fd, "hello\n", 6), 6);
+	assert_true(spawn_close(&s, &t->err));
+}
+
+static void its_output_goes_where_it_is_told(void **state)
+{
+	static const char *const argv[] = { "sh", "-c", "echo out; echo err >&2", NULL };
+	struct test *t = *state;
+	struct spawn s;
+	char text[32];
+	int fd[2];
+
+	assert_int_equal(pipe(fd), 0);
+	assert_true(spawn_open(&s, argv, (struct spawn_files){ fd[1], fd[1] }, &t->err));
+	assert_true(spawn_close(&s, &t->err));
+	assert_int_equal(read(fd[0], text, sizeof(text)), 8);
+	assert_memory_equal(text, "out\nerr\n", 8);
+	(void)close(fd[0]);
+	(void)close(fd[1]);
+}
+
+static void a_failure_is_told_by_its_status(void **state)
+{
+	static const char *const argv[] = { "sh", "-c", "exit 3", NULL };
+	struct test *t = *state;
+	struct spawn s;
+
+	assert_true(spawn_open(&s, argv, inherited, &t->err));
+	assert_false(spawn_close(&s, &t->err));
+	assert_error(&t->err, ERR_IO, "exit status 3");
+}
+
+static void a_child_that_was_killed_says_so(void **state)
+{
+	static const char *const argv[] = { "sh", "-c", "kill -KILL $$", NULL };
+	struct test *t = *state;
+	struct spawn s;
+
+	assert_true(spawn_open(&s, argv, inherited, &t->err));
+	assert_false(spawn_close(&s, &t->err));
+	assert_int_equal(t->err.code, ERR_IO);
+	assert_memory_equal(t->err.msg, "signal: ", 8);
+}
+
+static void a_program_that_is_not_there_is_named(void **state)
+{
+	static const char *const absent[] = { "no-such-program-at-all", NULL };
+	static const char *const path[] = { "/nonexistent/program", NULL };
+	struct test *t = *state;
+	struct spawn s;
+
+	assert_false(spawn_open(&s, absent, inherited, &t->err));
+	assert_error(&t->err, ERR_NOTFOUND,
+		     "exec: \"no-such-program-at-all\": executable file not found in $PATH");
+	assert_false(spawn_open(&s, path, inherited, &t->err));
+	assert_error(&t->err, ERR_NOTFOUND, "fork/exec /nonexistent/program: no such file or directory");
+}
+
+static void writing_to_a_child_that_has_gone_is_an_error_and_no_signal(void **state)
+{
+	static const char *const argv[] = { "true", NULL };
+	struct test *t = *state;
+	struct spawn s;
+	ssize_t n = 1;
+
+	assert_true(spawn_open(&s, argv, inherited, &t->err));
+	while (n > 0)
+		n = write(s.in_fd, "x", 1);
+	assert_int_equal(errno, EPIPE);
+	assert_true(spawn_close(&s, &t->err));
+}
+
+int main(int argc, char **argv)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(a_child_reads_what_is_written),
+		TEST(its_output_goes_where_it_is_told),
+		TEST(a_failure_is_told_by_its_status),
+		TEST(a_child_that_was_killed_says_so),
+		TEST(a_program_that_is_not_there_is_named),
+		TEST(writing_to_a_child_that_has_gone_is_an_error_and_no_signal),
+	};
+
+	return TEST_RUN(tests, argc, argv);
+}
