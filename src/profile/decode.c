@@ -23,14 +23,18 @@
 #include <string.h>
 
 /* protobuf-c allocates from an arena that is emptied after each message. */
-static void *scratch_alloc(void *arena, size_t size)
+static void *scratch_alloc(void *decoder, size_t size)
 {
-	return arena_alloc(arena, size);
+	struct decoder *d = decoder;
+	void *p = arena_alloc(&d->scratch, size);
+
+	d->is_scratch_short |= !p;
+	return p;
 }
 
-static void scratch_free(void *arena, void *p)
+static void scratch_free(void *decoder, void *p)
 {
-	(void)arena;
+	(void)decoder;
 	(void)p;
 }
 
@@ -177,15 +181,17 @@ bool decode_each(struct decoder *d, enum profile_field number, decode_message *o
 	return true;
 }
 
-/* protobuf-c says no more than that it could not. */
+/* protobuf-c says no more than that it could not: the allocator knows whether memory was short. */
 static void *unpack(struct decoder *d, const ProtobufCMessageDescriptor *type, struct bytes b, struct error *err)
 {
-	ProtobufCAllocator alloc = { scratch_alloc, scratch_free, &d->scratch };
+	ProtobufCAllocator alloc = { scratch_alloc, scratch_free, d };
 	void *m;
 
 	arena_reset(&d->scratch);
 	m = protobuf_c_message_unpack(type, &alloc, b.len, b.ptr);
-	if (!m)
+	if (!m && d->is_scratch_short)
+		error_nomem(err, type->short_name);
+	else if (!m)
 		error_set(err, ERR_UNSUPPORTED, "no %s", type->short_name);
 	return m;
 }

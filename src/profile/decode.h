@@ -31,6 +31,7 @@ enum profile_field {
 struct decoder {
 	struct profile_builder b;
 	struct arena scratch;			 /* of one protobuf-c message */
+	bool is_scratch_short;			 /* some of it could not be had */
 	VEC(str_id) string;			 /* interned row of each string_table entry */
 	struct cursor span[FIELD_FUNCTION + 1];	 /* from the first to the last message of a table */
 	struct bytes period_type;		 /* the last one */
