@@ -12,6 +12,9 @@
  */
 #define LIMIT_INFLATED_BYTES ((uint64_t)8 << 30)
 
+/* What is read from a device file: /dev/zero never ends, and no profile comes from one. */
+#define LIMIT_DEVICE_BYTES ((uint64_t)64 << 20)
+
 /* One model in memory: columns, strings, stacks. */
 #define LIMIT_PROFILE_BYTES ((uint64_t)32 << 30)
 
