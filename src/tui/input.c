@@ -29,7 +29,7 @@ static const struct {
 
 enum { N_KEY_NAMES = sizeof(key_names) / sizeof(key_names[0]) };
 
-void key_name(uint32_t key, char to[KEY_NAME_SIZE])
+void key_text(uint32_t key, char to[KEY_NAME_SIZE])
 {
 	uint32_t code = key & KEY_CODES;
 	const char *ctrl = key & KEY_CTRL ? "C-" : "", *alt = key & KEY_ALT ? "M-" : "";

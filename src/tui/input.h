@@ -45,7 +45,7 @@ enum key {
 enum { KEY_NAME_SIZE = 24 };
 
 /* "j", "Enter", "C-r", "M-x", "S-Tab", "Space"; NUL-terminated. */
-void key_name(uint32_t key, char to[KEY_NAME_SIZE]);
+void key_text(uint32_t key, char to[KEY_NAME_SIZE]);
 
 /* The key of that name, or the one code point that s is; KEY_NONE for anything else. */
 uint32_t key_find(struct str s);

@@ -1,12 +1,15 @@
 /*
  * What the files of this folder share and nobody else needs.
  *
- * Lives here: cells by place in an area.
+ * Lives here: cells by place in an area; parts of the user interface.
  */
 #ifndef TUI_INTERNAL_H
 #define TUI_INTERNAL_H
 
 #include "tui/grid.h"
+#include "tui/ui.h"
+
+#include <signal.h>
 
 /* NULL outside of a. */
 struct cell *area_cell(struct area a, int row, int col);
@@ -16,5 +19,14 @@ struct cell *area_cell(struct area a, int row, int col);
  * is left of a wide one that it covers becomes blank.
  */
 void area_put(struct area a, int row, int col, const struct cell *what);
+
+enum { UI_INTERRUPT = SIGINT };
+
+/* tui/ui_draw.c: the line about the profile, and the tab at a place of the screen (-1: none). */
+struct area ui_crumbs(struct ui *ui);
+int ui_tab_at(struct ui *ui, int row, int col);
+
+/* tui/ui_search.c: false: the action has nothing to do with searching. */
+bool ui_search_act(struct ui *ui, const struct act *act);
 
 #endif

@@ -24,7 +24,7 @@ static void decodes_to(struct bytes b, const char *want)
 		while (input_next(&in, b.len == 0, &ev)) {
 			char name[KEY_NAME_SIZE], one[64];
 
-			key_name(ev.type == EVENT_KEY ? ev.key : 0, name);
+			key_text(ev.type == EVENT_KEY ? ev.key : 0, name);
 			if (ev.type == EVENT_MOUSE)
 				(void)snprintf(one, sizeof(one), "%d@%d,%d ", (int)ev.mouse.kind,
 					       ev.mouse.row, ev.mouse.col);
@@ -150,7 +150,7 @@ static void names_and_keys_go_both_ways(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		key_name(key_find(str_from(names[i])), name);
+		key_text(key_find(str_from(names[i])), name);
 		assert_string_equal(name, names[i]);
 	}
 	assert_int_equal(key_find(STR("nonsense")), KEY_NONE);

@@ -1,0 +1,120 @@
+/*
+ * A list that scrolls, and a table made of one.
+ *
+ * Lives here: the selected row and the first one shown, moving them; columns that give way
+ * on narrow screens, their heads, clicks on them.
+ * Not here: what the rows are (the views), keys (tui/keys.h).
+ */
+#ifndef TUI_LIST_H
+#define TUI_LIST_H
+
+#include "tui/grid.h"
+#include "tui/keys.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	LIST_MARKS = 26, /* letters a to z */
+	TABLE_COLUMNS = 12,
+};
+
+/* A view's action with its particulars. */
+struct act {
+	enum action action;
+	uint32_t count; /* 1 without one */
+	bool has_count;
+	uint32_t letter;
+	struct area area; /* of the view, without what stands around it */
+	int row, col;	  /* of the mouse, in area */
+};
+
+struct list {
+	size_t n, selected, top; /* top: the first row shown, before list_top() looks at it */
+	size_t mark[LIST_MARKS];   /* row + 1; 0: not set */
+};
+
+/*
+ * The first row to show so that the selected one is among `rows` shown, and no more rows are
+ * left blank than must be.
+ */
+size_t list_top(const struct list *l, int rows);
+
+/* Selects a row and keeps it on a screen of so many rows. */
+void list_select(struct list *l, size_t row, int rows);
+
+/* There are n rows now; what is selected and shown stays, as far as it still exists. */
+void list_resize(struct list *l, size_t n);
+
+/*
+ * Moves if the action is a movement, for a list shown in `rows` rows.  A click gives the row in
+ * act->row; head_rows above the list are not rows.  False: the action is something else.
+ */
+bool list_act(struct list *l, const struct act *act, int rows, int head_rows);
+
+/* The row that a mouse action points at; false: none. */
+bool list_row_at(const struct list *l, const struct act *act, int rows, int head_rows, size_t *row);
+
+enum column_align {
+	ALIGN_LEFT,
+	ALIGN_RIGHT,
+};
+
+struct column {
+	const char *title;
+	int width; /* cells; the least, for the one that grows */
+	bool grows;
+	uint8_t rank; /* the highest gives way first; rank 0 stays */
+	enum column_align align;
+	bool can_sort;
+};
+
+/* What a view says about one cell of the table.  text is borrowed; buf is there to print into. */
+struct table_cell {
+	struct str text;
+	struct attr attr;
+	bool cuts_head; /* too long: the end stays, as in paths */
+	int bar_eighths; /* of the column's width; 0: no bar.  In place of text. */
+	char buf[80];
+};
+
+struct table {
+	struct list list;
+	const struct column *column;
+	int n_column;
+	int sort_column; /* -1: none */
+	bool is_descending;
+};
+
+/* Fills *cell, which comes with empty text and AT_TEXT. */
+typedef void (*table_cell_fn)(const void *data, size_t row, int column, struct table_cell *cell);
+
+enum { TABLE_HEAD_ROWS = 1 };
+
+/* Rows that a table in a shows. */
+static inline int table_rows(struct area a)
+{
+	return a.rows > TABLE_HEAD_ROWS ? a.rows - TABLE_HEAD_ROWS : 0;
+}
+
+/* Draws the head and the rows. */
+void table_draw(const struct table *t, struct area a, table_cell_fn fn, const void *data);
+
+/* Where each column stands: its first cell, or -1 where it gave way; and its width. */
+struct table_layout {
+	int col[TABLE_COLUMNS], width[TABLE_COLUMNS];
+};
+
+struct table_layout table_layout(const struct table *t, int cols);
+
+enum table_change {
+	TABLE_NOTHING, /* the action is not for tables */
+	TABLE_MOVED,
+	TABLE_SORT, /* another order is wanted: sort_column and is_descending say which */
+};
+
+/* Moving, and choosing the order by key or by a click on a head. */
+enum table_change table_act(struct table *t, const struct act *act);
+
+#endif

@@ -1,0 +1,95 @@
+/*
+ * The loop: events in, screens out.
+ *
+ * Lives here: the loop, on a terminal or from a script without one.
+ */
+#include "config.h"
+
+#include "tui/loop.h"
+
+static bool copy(void *ctx, struct str text)
+{
+	return screen_copy(ctx, text);
+}
+
+static void pause_screen(void *ctx)
+{
+	screen_pause(ctx);
+}
+
+static void resume_screen(void *ctx)
+{
+	screen_resume(ctx);
+}
+
+static void redraw(void *ctx)
+{
+	screen_forget(ctx);
+}
+
+void loop_run(struct ui *ui, struct screen *s)
+{
+	struct event ev;
+
+	ui->terminal = (struct ui_terminal){ .ctx = s,
+					     .copy = copy,
+					     .pause = pause_screen,
+					     .resume = resume_screen,
+					     .redraw = redraw };
+	while (!ui->is_done) {
+		ui_draw(ui);
+		screen_show(s, &ui->grid, ui->theme);
+		if (screen_next(s, -1, &ev))
+			ui_handle(ui, &ev);
+		/* Keys that came meanwhile: one screen serves them all. */
+		while (!ui->is_done && screen_next(s, 0, &ev))
+			ui_handle(ui, &ev);
+	}
+}
+
+static bool say_copied(void *ctx, struct str text)
+{
+	(void)ctx;
+	(void)text;
+	return true;
+}
+
+static void dump_screen(struct ui *ui, enum loop_dump dump, struct out *out)
+{
+	if (dump == LOOP_DUMP_SCREEN)
+		grid_dump_text(&ui->grid, out);
+	else if (dump == LOOP_DUMP_CELLS)
+		grid_dump_cells(&ui->grid, out);
+}
+
+bool loop_run_script(struct ui *ui, struct script *s, enum loop_dump dump, struct out *out,
+		     struct error *err)
+{
+	struct event ev;
+
+	ui->terminal = (struct ui_terminal){ .copy = say_copied };
+	ui_draw(ui);
+	while (!ui->is_done) {
+		switch (script_next(s, &ev, err)) {
+		case SCRIPT_EVENT:
+			ui_handle(ui, &ev);
+			break;
+		case SCRIPT_WAIT:
+			ev = (struct event){ .type = EVENT_WAKE };
+			ui_handle(ui, &ev);
+			break;
+		case SCRIPT_DUMP:
+			dump_screen(ui, dump, out);
+			break;
+		case SCRIPT_ERROR:
+			return false;
+		case SCRIPT_END:
+			dump_screen(ui, dump, out);
+			return true;
+		}
+		if (!ui->is_done)
+			ui_draw(ui);
+	}
+	dump_screen(ui, dump, out);
+	return true;
+}

@@ -1,0 +1,329 @@
+/*
+ * One line of typing.
+ *
+ * Lives here: editing, history, completion, drawing it.
+ */
+#include "config.h"
+
+#include "tui/prompt.h"
+
+#include <string.h>
+
+void history_add(struct history *h, struct str line)
+{
+	struct str copy;
+
+	if (line.len == 0 || (h->line.n && str_eq(h->line.at[h->line.n - 1], line)))
+		return;
+	copy = arena_str(&h->arena, line);
+	if (!copy.ptr)
+		return;
+	if (h->line.n == HISTORY_LINES) {
+		h->line.n--;
+		memmove(h->line.at, h->line.at + 1, h->line.n * sizeof(*h->line.at));
+	}
+	(void)vec_push(&h->line, copy);
+}
+
+void history_release(struct history *h)
+{
+	vec_release(&h->line);
+	arena_release(&h->arena);
+}
+
+static void set_text(struct prompt *p, struct str s)
+{
+	p->len = s.len < PROMPT_BYTES ? s.len : PROMPT_BYTES - 1;
+	memmove(p->text, s.ptr, p->len);
+	p->cursor = p->len;
+}
+
+static void end_completion(struct prompt *p)
+{
+	p->is_completing = false;
+	p->completion.candidate.n = 0;
+	arena_reset(&p->completion.arena);
+}
+
+void prompt_open(struct prompt *p, const char *label, struct str text, struct history *history)
+{
+	p->is_open = true;
+	p->label = label;
+	p->history = history;
+	p->complete = NULL;
+	p->ctx = NULL;
+	set_text(p, text);
+	p->history_at = history ? history->line.n : 0;
+	p->typed_len = 0;
+	end_completion(p);
+}
+
+void prompt_close(struct prompt *p)
+{
+	p->is_open = false;
+	end_completion(p);
+}
+
+void prompt_release(struct prompt *p)
+{
+	vec_release(&p->completion.candidate);
+	arena_release(&p->completion.arena);
+}
+
+/* Replaces bytes from..to by s. */
+static void splice(struct prompt *p, size_t from, size_t to, struct str s)
+{
+	if (p->len - (to - from) + s.len >= PROMPT_BYTES)
+		return;
+	memmove(p->text + from + s.len, p->text + to, p->len - to);
+	if (s.len)
+		memcpy(p->text + from, s.ptr, s.len);
+	p->len = p->len - (to - from) + s.len;
+	p->cursor = from + s.len;
+}
+
+static bool is_continuation(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+static size_t before(const struct prompt *p, size_t at)
+{
+	if (at)
+		at--;
+	while (at && is_continuation(p->text[at]))
+		at--;
+	return at;
+}
+
+static size_t behind(const struct prompt *p, size_t at)
+{
+	if (at < p->len)
+		at++;
+	while (at < p->len && is_continuation(p->text[at]))
+		at++;
+	return at;
+}
+
+static size_t word_before(const struct prompt *p, size_t at)
+{
+	while (at && p->text[at - 1] == ' ')
+		at--;
+	while (at && p->text[at - 1] != ' ')
+		at--;
+	return at;
+}
+
+static size_t word_behind(const struct prompt *p, size_t at)
+{
+	while (at < p->len && p->text[at] == ' ')
+		at++;
+	while (at < p->len && p->text[at] != ' ')
+		at++;
+	return at;
+}
+
+static enum prompt_result walk_history(struct prompt *p, bool back)
+{
+	const struct history *h = p->history;
+
+	if (!h || (back ? p->history_at == 0 : p->history_at >= h->line.n))
+		return PROMPT_EDITING;
+	if (p->history_at == h->line.n) {
+		memcpy(p->typed, p->text, p->len);
+		p->typed_len = p->len;
+	}
+	p->history_at = back ? p->history_at - 1 : p->history_at + 1;
+	set_text(p, p->history_at < h->line.n ? h->line.at[p->history_at]
+					      : (struct str){ p->typed, p->typed_len });
+	return PROMPT_CHANGED;
+}
+
+/* Bytes that all candidates begin with. */
+static size_t common_length(const struct completion *c)
+{
+	struct str first = c->candidate.at[0];
+	size_t n = first.len;
+
+	for (size_t i = 1; i < c->candidate.n; i++) {
+		struct str s = c->candidate.at[i];
+		size_t k = 0;
+
+		while (k < n && k < s.len && s.ptr[k] == first.ptr[k])
+			k++;
+		n = k;
+	}
+	while (n && n < first.len && is_continuation(first.ptr[n]))
+		n--;
+	return n;
+}
+
+/* The first Tab completes what is common and lists the rest; the next ones go through them. */
+static enum prompt_result complete(struct prompt *p, bool back)
+{
+	struct completion *c = &p->completion;
+	size_t n;
+
+	if (!p->complete)
+		return PROMPT_EDITING;
+	if (!p->is_completing) {
+		end_completion(p);
+		p->complete(p->ctx, str_head(prompt_text(p), p->cursor), c);
+		if (c->candidate.n == 0 || c->from > p->cursor)
+			return PROMPT_EDITING;
+		n = common_length(c);
+		if (n > p->cursor - c->from || c->candidate.n == 1)
+			splice(p, c->from, p->cursor, str_head(c->candidate.at[0], n));
+		if (c->candidate.n == 1) {
+			end_completion(p);
+			return PROMPT_CHANGED;
+		}
+		p->is_completing = true;
+		p->candidate_at = c->candidate.n;
+		return PROMPT_CHANGED;
+	}
+	n = c->candidate.n + 1;
+	p->candidate_at = (p->candidate_at + (back ? n - 1 : 1)) % n;
+	if (p->candidate_at == c->candidate.n)
+		p->candidate_at = back ? c->candidate.n - 1 : 0;
+	splice(p, c->from, p->cursor, c->candidate.at[p->candidate_at]);
+	return PROMPT_CHANGED;
+}
+
+static enum prompt_result insert(struct prompt *p, uint32_t rune)
+{
+	char to[RUNE_LARGEST];
+	size_t n;
+
+	if (rune < 0x20 || rune >= KEY_FIRST_NAMED)
+		return PROMPT_EDITING;
+	n = rune_encode(rune, to);
+	splice(p, p->cursor, p->cursor, (struct str){ to, n });
+	return PROMPT_CHANGED;
+}
+
+static enum prompt_result cut(struct prompt *p, size_t from, size_t to)
+{
+	if (from == to)
+		return PROMPT_EDITING;
+	splice(p, from, to, STR_EMPTY);
+	return PROMPT_CHANGED;
+}
+
+static enum prompt_result move_cursor(struct prompt *p, size_t to)
+{
+	p->cursor = to;
+	return PROMPT_EDITING;
+}
+
+static enum prompt_result edit_key(struct prompt *p, uint32_t key)
+{
+	switch (key) {
+	case KEY_LEFT:
+	case KEY_CTRL | 'b':
+		return move_cursor(p, before(p, p->cursor));
+	case KEY_RIGHT:
+	case KEY_CTRL | 'f':
+		return move_cursor(p, behind(p, p->cursor));
+	case KEY_CTRL | KEY_LEFT:
+	case KEY_ALT | 'b':
+		return move_cursor(p, word_before(p, p->cursor));
+	case KEY_CTRL | KEY_RIGHT:
+	case KEY_ALT | 'f':
+		return move_cursor(p, word_behind(p, p->cursor));
+	case KEY_HOME:
+	case KEY_CTRL | 'a':
+		return move_cursor(p, 0);
+	case KEY_END:
+	case KEY_CTRL | 'e':
+		return move_cursor(p, p->len);
+	case KEY_DELETE:
+	case KEY_CTRL | 'd':
+		return cut(p, p->cursor, behind(p, p->cursor));
+	case KEY_CTRL | 'w':
+	case KEY_ALT | KEY_BACKSPACE:
+		return cut(p, word_before(p, p->cursor), p->cursor);
+	case KEY_CTRL | 'u':
+		return cut(p, 0, p->cursor);
+	case KEY_CTRL | 'k':
+		return cut(p, p->cursor, p->len);
+	case KEY_UP:
+	case KEY_CTRL | 'p':
+		return walk_history(p, true);
+	case KEY_DOWN:
+	case KEY_CTRL | 'n':
+		return walk_history(p, false);
+	default:
+		return insert(p, key);
+	}
+}
+
+enum prompt_result prompt_key(struct prompt *p, uint32_t key, bool is_pasted)
+{
+	if (is_pasted)
+		return insert(p, key < 0x20 || key >= KEY_FIRST_NAMED ? ' ' : key);
+	if (key == KEY_TAB || key == (KEY_TAB | KEY_SHIFT))
+		return complete(p, key != KEY_TAB);
+	end_completion(p);
+	switch (key) {
+	case KEY_ENTER:
+		if (p->history)
+			history_add(p->history, prompt_text(p));
+		return PROMPT_DONE;
+	case KEY_ESC:
+	case KEY_CTRL | 'g':
+	case KEY_CTRL | 'c':
+		return PROMPT_CANCELLED;
+	case KEY_BACKSPACE:
+		if (p->len == 0)
+			return PROMPT_CANCELLED;
+		return cut(p, before(p, p->cursor), p->cursor);
+	default:
+		return edit_key(p, key);
+	}
+}
+
+/* The candidates in one row, the chosen one on it. */
+static void draw_candidates(const struct prompt *p, struct area a)
+{
+	const struct completion *c = &p->completion;
+	size_t from = p->candidate_at < c->candidate.n ? p->candidate_at : 0;
+	int col = 1;
+
+	grid_fill(a, AT_BAR_LINE);
+	/* Go back as far as the ones before leave the chosen one on the row. */
+	for (int width = 0; from > 0; from--) {
+		width += grid_text_width(a.grid, c->candidate.at[from]) + 2;
+		if (width > a.cols / 2)
+			break;
+	}
+	for (size_t i = from; i < c->candidate.n && col < a.cols; i++) {
+		struct attr at = i == p->candidate_at ? AT_SELECTED : AT_BAR_LINE;
+
+		col += grid_text(a, 0, col, a.cols - col, c->candidate.at[i], at) + 2;
+	}
+}
+
+void prompt_draw(const struct prompt *p, struct area a)
+{
+	struct area line = area_cut_bottom(&a, 1);
+	struct str text = prompt_text(p);
+	int label, room, width;
+	size_t from = 0;
+
+	if (p->is_completing)
+		draw_candidates(p, area_cut_bottom(&a, 1));
+	grid_fill(line, AT_TEXT);
+	label = grid_text(line, 0, 0, line.cols, str_from(p->label), AT_BOLD);
+	room = line.cols - label - 1;
+	/* The part around the cursor, if not all fits. */
+	width = grid_text_width(a.grid, str_head(text, p->cursor));
+	while (width > room && from < p->cursor) {
+		size_t next = behind(p, from);
+
+		width -= grid_text_width(a.grid, (struct str){ p->text + from, next - from });
+		from = next;
+	}
+	grid_text(line, 0, label, line.cols - label, str_from_offset(text, from), AT_TEXT);
+	grid_cursor(line, 0, label + width);
+}

@@ -1,0 +1,653 @@
+/*
+ * The terminal.
+ *
+ * Lives here: ncurses, signals.
+ */
+#include "config.h"
+
+#include "tui/screen.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+
+/* After ours: its macros for keys hide our names, which are not used here. */
+#define NCURSES_NOMACROS 1
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+#include <term.h>
+
+enum {
+	ESC_WAIT_MS = 12, /* a sequence arrives whole; this long after ESC it was the key */
+	RESCUE_BYTES = 256,
+	OSC52_LARGEST = 70000,
+	RUN_CELLS = 512,
+};
+
+#define MOUSE_ON "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+
+/*
+ * What signal handlers need to know.  A handler cannot be given an argument, so this is the
+ * one place with state of its own.
+ */
+static struct {
+	int pipe_in, pipe_out; /* handlers write signal numbers into pipe_in */
+	int out_fd;
+	volatile sig_atomic_t is_armed; /* the terminal is ours and must be given back */
+	volatile sig_atomic_t n_waiting; /* requests to leave that the loop has not read yet */
+	struct termios modes;
+	char restore[RESCUE_BYTES]; /* what makes the terminal as it was */
+	size_t n_restore;
+	char crash_stack[16384];
+} rescue = { .pipe_in = -1, .pipe_out = -1, .out_fd = -1 };
+
+static const int loop_signals[] = { SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGTSTP };
+static const int crash_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT };
+
+enum {
+	N_LOOP_SIGNALS = sizeof(loop_signals) / sizeof(loop_signals[0]),
+	N_CRASH_SIGNALS = sizeof(crash_signals) / sizeof(crash_signals[0]),
+};
+
+_Static_assert((int)N_LOOP_SIGNALS + (int)N_CRASH_SIGNALS <= (int)SCREEN_SIGNALS, "room");
+
+/* Only calls that are allowed in a signal handler. */
+static void give_back(void)
+{
+	ssize_t ignored;
+
+	if (!rescue.is_armed)
+		return;
+	rescue.is_armed = 0;
+	ignored = write(rescue.out_fd, rescue.restore, rescue.n_restore);
+	(void)ignored;
+	(void)tcsetattr(rescue.out_fd, TCSAFLUSH, &rescue.modes);
+}
+
+/* The handler was installed with SA_RESETHAND: raising again does what it does by default. */
+static void on_crash(int number)
+{
+	give_back();
+	(void)raise(number);
+}
+
+static void on_signal(int number)
+{
+	int saved = errno;
+	unsigned char byte = (unsigned char)number;
+	ssize_t ignored;
+
+	if (number == SIGTERM || number == SIGINT || number == SIGHUP) {
+		if (rescue.n_waiting >= 1) { /* the loop does not listen: leave from here */
+			give_back();
+			(void)signal(number, SIG_DFL);
+			(void)raise(number);
+		}
+		rescue.n_waiting++;
+	}
+	ignored = write(rescue.pipe_in, &byte, 1);
+	(void)ignored;
+	errno = saved;
+}
+
+static void arm(struct screen *s)
+{
+	struct sigaction act = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+	struct sigaction crash = { .sa_handler = on_crash,
+				   .sa_flags = SA_ONSTACK | (int)SA_RESETHAND | SA_NODEFER };
+	stack_t stack = { .ss_sp = rescue.crash_stack, .ss_size = sizeof(rescue.crash_stack) };
+
+	(void)sigaltstack(&stack, NULL);
+	sigemptyset(&act.sa_mask);
+	sigemptyset(&crash.sa_mask);
+	for (int i = 0; i < N_LOOP_SIGNALS; i++)
+		(void)sigaction(loop_signals[i], &act, &s->old_action[i]);
+	for (int i = 0; i < N_CRASH_SIGNALS; i++)
+		(void)sigaction(crash_signals[i], &crash, &s->old_action[N_LOOP_SIGNALS + i]);
+	rescue.n_waiting = 0;
+	rescue.is_armed = 1;
+}
+
+static void disarm(struct screen *s)
+{
+	rescue.is_armed = 0;
+	for (int i = 0; i < N_LOOP_SIGNALS; i++)
+		(void)sigaction(loop_signals[i], &s->old_action[i], NULL);
+	for (int i = 0; i < N_CRASH_SIGNALS; i++)
+		(void)sigaction(crash_signals[i], &s->old_action[N_LOOP_SIGNALS + i], NULL);
+}
+
+/* A capability of the terminal without its padding "$<5>", added to what restores it. */
+static void add_restore(const char *text)
+{
+	if (!text || text == (char *)-1)
+		return;
+	while (*text && rescue.n_restore < RESCUE_BYTES) {
+		const char *end = text[0] == '$' && text[1] == '<' ? strchr(text, '>') : NULL;
+
+		if (end)
+			text = end + 1;
+		else
+			rescue.restore[rescue.n_restore++] = *text++;
+	}
+}
+
+static char *capability(const char *name)
+{
+	char *text = tigetstr(name);
+
+	return text == (char *)-1 ? NULL : text;
+}
+
+static void write_all(int fd, const char *p, size_t n)
+{
+	while (n) {
+		ssize_t k = write(fd, p, n);
+
+		if (k < 0 && errno != EINTR && errno != EAGAIN)
+			return;
+		if (k > 0) {
+			p += k;
+			n -= (size_t)k;
+		}
+	}
+}
+
+/* Our own descriptor of standard input or output, or of /dev/tty where that is something else. */
+static int terminal_fd(int standard)
+{
+	if (isatty(standard))
+		return fcntl(standard, F_DUPFD_CLOEXEC, 3);
+	return open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+}
+
+static bool open_fds(struct screen *s, struct error *err)
+{
+	s->in_fd = terminal_fd(STDIN_FILENO);
+	s->out_fd = terminal_fd(STDOUT_FILENO);
+	if (s->in_fd < 0 || s->out_fd < 0)
+		return error_set(err, ERR_UNSUPPORTED, "there is no terminal to show it on");
+	s->in_file = fdopen(s->in_fd, "r");
+	s->out_file = fdopen(s->out_fd, "w");
+	if (!s->in_file || !s->out_file)
+		return error_set(err, ERR_IO, "terminal: %s", strerror(errno));
+	if (rescue.pipe_in < 0) {
+		int ends[2];
+
+		if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0)
+			return error_set(err, ERR_IO, "pipe: %s", strerror(errno));
+		rescue.pipe_out = ends[0];
+		rescue.pipe_in = ends[1];
+	}
+	rescue.out_fd = s->out_fd;
+	if (tcgetattr(s->out_fd, &rescue.modes) < 0)
+		return error_set(err, ERR_UNSUPPORTED, "terminal: %s", strerror(errno));
+	return true;
+}
+
+static void close_fds(struct screen *s)
+{
+	if (s->in_file)
+		(void)fclose(s->in_file);
+	else if (s->in_fd >= 0)
+		(void)close(s->in_fd);
+	if (s->out_file)
+		(void)fclose(s->out_file);
+	else if (s->out_fd >= 0)
+		(void)close(s->out_fd);
+	s->in_file = s->out_file = NULL;
+	s->in_fd = s->out_fd = -1;
+}
+
+/*
+ * The description of the terminal with 24-bit colours, where COLORTERM promises them and there
+ * is one: "xterm-256color" -> "xterm-direct".
+ */
+static bool find_direct(const char *term, int fd, char *to, size_t size)
+{
+	const char *promise = getenv("COLORTERM");
+	const char *end = strstr(term, "-256color");
+	int n = end ? (int)(end - term) : (int)strlen(term);
+	int status;
+
+	if (!promise || (strcmp(promise, "truecolor") != 0 && strcmp(promise, "24bit") != 0))
+		return false;
+	if (strstr(term, "-direct") || snprintf(to, size, "%.*s-direct", n, term) >= (int)size)
+		return false;
+	if (setupterm(to, fd, &status) != OK)
+		return false;
+	(void)del_curterm(cur_term);
+	return true;
+}
+
+static bool start_curses(struct screen *s, struct error *err)
+{
+	const char *term = getenv("TERM");
+	char direct[64];
+
+	if (!term || !*term || strcmp(term, "dumb") == 0)
+		return error_set(err, ERR_UNSUPPORTED,
+				 "terminal \"%s\" cannot show the viewer; a report flag such as "
+				 "-top prints text",
+				 term ? term : "");
+	use_env(FALSE);
+	use_tioctl(TRUE);
+	if (find_direct(term, s->out_fd, direct, sizeof(direct)))
+		s->terminal = newterm(direct, s->out_file, s->in_file);
+	if (!s->terminal)
+		s->terminal = newterm(term, s->out_file, s->in_file);
+	if (!s->terminal)
+		return error_set(err, ERR_UNSUPPORTED, "terminal \"%s\" is not known here", term);
+	if (!capability("cup") || !capability("clear")) {
+		(void)endwin();
+		return error_set(err, ERR_UNSUPPORTED,
+				 "terminal \"%s\" cannot move its cursor; a report flag such as -top "
+				 "prints text",
+				 term);
+	}
+	return true;
+}
+
+static enum theme_depth find_depth(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+
+	if ((no_color && *no_color) || !has_colors() || start_color() != OK ||
+	    use_default_colors() != OK)
+		return DEPTH_NONE;
+	if (tigetflag("RGB") > 0 || COLORS >= 1 << 24)
+		return DEPTH_TRUE;
+	return COLORS >= 256 ? DEPTH_256 : COLORS >= 16 ? DEPTH_16 : COLORS >= 8 ? DEPTH_8 : DEPTH_NONE;
+}
+
+/* Keys one by one, no echo; Ctrl-C and Ctrl-Z stay signals, Ctrl-S and Ctrl-Q become keys. */
+static void set_modes(struct screen *s)
+{
+	struct termios t;
+
+	(void)cbreak();
+	(void)noecho();
+	(void)nonl();
+	(void)intrflush(stdscr, FALSE);
+	(void)typeahead(-1);
+	(void)leaveok(stdscr, FALSE);
+	if (tcgetattr(s->out_fd, &t) == 0) {
+		t.c_iflag &= ~(tcflag_t)(IXON | ICRNL);
+		t.c_cc[VLNEXT] = _POSIX_VDISABLE;
+		t.c_cc[VDISCARD] = _POSIX_VDISABLE;
+		(void)tcsetattr(s->out_fd, TCSADRAIN, &t);
+	}
+	if (s->has_mouse)
+		write_all(s->out_fd, MOUSE_ON PASTE_ON, sizeof(MOUSE_ON PASTE_ON) - 1);
+}
+
+bool screen_open(struct screen *s, struct error *err)
+{
+	*s = (struct screen){ .in_fd = -1, .out_fd = -1, .wake_fd = -1 };
+	if (!open_fds(s, err) || !start_curses(s, err)) {
+		close_fds(s);
+		return false;
+	}
+	s->has_mouse = capability("kmous") != NULL;
+	s->depth = find_depth();
+	rescue.n_restore = 0;
+	if (s->has_mouse)
+		add_restore(MOUSE_OFF PASTE_OFF);
+	add_restore(capability("sgr0"));
+	add_restore(capability("cnorm"));
+	add_restore(capability("rmcup"));
+	arm(s);
+	set_modes(s);
+	s->is_open = true;
+	return true;
+}
+
+static void leave(struct screen *s)
+{
+	if (s->has_mouse)
+		write_all(s->out_fd, MOUSE_OFF PASTE_OFF, sizeof(MOUSE_OFF PASTE_OFF) - 1);
+	(void)curs_set(1);
+	(void)endwin();
+	disarm(s);
+}
+
+void screen_close(struct screen *s)
+{
+	if (!s->is_open)
+		return;
+	leave(s);
+	delscreen(s->terminal);
+	close_fds(s);
+	vec_release(&s->pairs);
+	vec_release(&s->shown);
+	s->is_open = false;
+}
+
+void screen_size(struct screen *s, int *rows, int *cols)
+{
+	struct winsize w;
+
+	*rows = 24;
+	*cols = 80;
+	if (ioctl(s->out_fd, TIOCGWINSZ, &w) == 0 && w.ws_row && w.ws_col) {
+		*rows = w.ws_row;
+		*cols = w.ws_col;
+	}
+	if (*rows != LINES || *cols != COLS)
+		(void)resizeterm(*rows, *cols);
+}
+
+enum grid_glyphs screen_glyphs(void)
+{
+	const char *codes = nl_langinfo(CODESET);
+
+	return codes && strcmp(codes, "UTF-8") == 0 ? GLYPHS_UTF8 : GLYPHS_ASCII;
+}
+
+void screen_forget(struct screen *s)
+{
+	s->shown.n = 0;
+}
+
+/* The number of the pair, 0 when there are no more; 0 is the terminal's own colours. */
+static uint16_t pair_for(struct screen *s, int fg, int bg)
+{
+	size_t limit = COLOR_PAIRS < 32767 ? (size_t)COLOR_PAIRS : 32767;
+	size_t n = s->pairs.n;
+
+	if (fg == COLOUR_DEFAULT && bg == COLOUR_DEFAULT)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (s->pairs.at[i].fg == fg && s->pairs.at[i].bg == bg)
+			return (uint16_t)(i + 1);
+	if (n + 1 >= limit || !vec_push(&s->pairs, ((struct colour_pair){ fg, bg })))
+		return 0;
+	if (init_extended_pair((int)n + 1, fg, bg) != OK) {
+		s->pairs.n--;
+		return 0;
+	}
+	return (uint16_t)(n + 1);
+}
+
+/* What curses calls the look of a cell. */
+static attr_t look(struct screen *s, struct attr at, short *pair)
+{
+	uint8_t flags = at.flags;
+	attr_t a = 0;
+
+	*pair = 0;
+	if (s->depth != DEPTH_NONE && (at.fg || at.bg)) {
+		uint16_t *known = &s->pair_of[at.fg][at.bg];
+
+		if (*known == 0)
+			*known = (uint16_t)(1 + pair_for(s, theme_colour(s->theme, (enum ink)at.fg,
+									  s->depth),
+							  theme_colour(s->theme, (enum ink)at.bg,
+								       s->depth)));
+		*pair = (short)(*known - 1);
+	}
+	if (*pair == 0)
+		flags = theme_plain_flags(at);
+	a |= flags & ATTR_BOLD ? A_BOLD : 0;
+	a |= flags & ATTR_UNDERLINE ? A_UNDERLINE : 0;
+	a |= flags & ATTR_REVERSE ? A_REVERSE : 0;
+	a |= flags & ATTR_DIM ? A_DIM : 0;
+	return a;
+}
+
+/*
+ * What curses gets for a cell.  It asks the C library for widths; where that sees it otherwise than
+ * we do, a stand-in keeps everything behind it in place.
+ */
+static void convert(struct screen *s, const struct cell *c, cchar_t *to)
+{
+	wchar_t text[CELL_MARKS + 2] = { (wchar_t)c->rune };
+	int n = 1;
+	short pair;
+	attr_t a = look(s, c->attr, &pair);
+
+	if (c->rune >= 0x80 && wcwidth(text[0]) != c->width) {
+		text[0] = c->width == 2 ? 0xff1f : '?'; /* 0xff1f: a wide question mark */
+	} else {
+		for (int i = 0; i < CELL_MARKS && c->mark[i]; i++)
+			if (wcwidth((wchar_t)c->mark[i]) == 0)
+				text[n++] = (wchar_t)c->mark[i];
+	}
+	(void)setcchar(to, text, a, pair, NULL);
+}
+
+/* Writes cells from..end of a row to curses. */
+static void show_run(struct screen *s, const struct grid *g, int row, int from, int end)
+{
+	cchar_t run[RUN_CELLS];
+	int n = 0, start = from;
+
+	for (int col = from; col < end; col++) {
+		const struct cell *c = grid_cell(g, row, col);
+
+		if (c->width == 0)
+			continue;
+		if (n && (c->width == 2 || n == RUN_CELLS)) {
+			(void)mvadd_wchnstr(row, start, run, n);
+			n = 0;
+		}
+		if (n == 0)
+			start = col;
+		convert(s, c, &run[n++]);
+		if (c->width == 2) {
+			(void)mvadd_wch(row, col, &run[0]);
+			n = 0;
+		}
+	}
+	if (n)
+		(void)mvadd_wchnstr(row, start, run, n);
+}
+
+static bool cell_eq(const struct cell *a, const struct cell *b)
+{
+	return memcmp(a, b, sizeof(*a)) == 0;
+}
+
+static void show_row(struct screen *s, const struct grid *g, int row)
+{
+	struct cell *old = &s->shown.at[(size_t)row * (size_t)g->cols];
+	const struct cell *new = grid_cell(g, row, 0);
+	size_t size = (size_t)g->cols * sizeof(*new);
+
+	if (g->cols == 0 || memcmp(old, new, size) == 0)
+		return;
+	for (int col = 0; col < g->cols; col++) {
+		int from = col;
+
+		while (col < g->cols && !cell_eq(&old[col], &new[col]))
+			col++;
+		if (col == from)
+			continue;
+		if (new[from].width == 0 && from > 0)
+			from--;
+		show_run(s, g, row, from, col);
+	}
+	memcpy(old, new, size);
+}
+
+static void set_theme(struct screen *s, const struct theme *t)
+{
+	s->theme = t;
+	s->pairs.n = 0;
+	memset(s->pair_of, 0, sizeof(s->pair_of));
+	screen_forget(s);
+}
+
+void screen_show(struct screen *s, const struct grid *g, const struct theme *t)
+{
+	if (s->theme != t)
+		set_theme(s, t);
+	if (s->shown.n != g->cells.n || s->shown_cols != g->cols) {
+		s->shown.n = 0;
+		if (!vec_reserve(&s->shown, g->cells.n))
+			return;
+		s->shown.n = g->cells.n;
+		s->shown_cols = g->cols;
+		memset(s->shown.at, 0, g->cells.n * sizeof(struct cell));
+		(void)clear();
+	}
+	for (int row = 0; row < g->rows; row++)
+		show_row(s, g, row);
+	if (g->cursor_row >= 0)
+		(void)move(g->cursor_row, g->cursor_col);
+	(void)curs_set(g->cursor_row >= 0);
+	(void)refresh();
+}
+
+void screen_pause(struct screen *s)
+{
+	leave(s);
+}
+
+void screen_resume(struct screen *s)
+{
+	arm(s);
+	(void)refresh(); /* enters the alternate screen again */
+	set_modes(s);
+	screen_forget(s);
+}
+
+/* Stops as Ctrl-Z would have without us; goes on when the shell says so. */
+static void stop(struct screen *s)
+{
+	screen_pause(s);
+	(void)raise(SIGTSTP);
+	screen_resume(s);
+}
+
+static void resized(struct screen *s, struct event *ev)
+{
+	*ev = (struct event){ .type = EVENT_RESIZE };
+	screen_size(s, &ev->size.rows, &ev->size.cols);
+}
+
+/* What a handler has written.  False: nothing. */
+static bool take_signal(struct screen *s, struct event *ev)
+{
+	unsigned char number;
+
+	while (read(rescue.pipe_out, &number, 1) == 1) {
+		if (number == SIGTSTP)
+			stop(s);
+		if (number == SIGTSTP || number == SIGWINCH) {
+			resized(s, ev);
+			return true;
+		}
+		rescue.n_waiting = 0;
+		*ev = (struct event){ .type = EVENT_SIGNAL };
+		ev->signal = number;
+		return true;
+	}
+	return false;
+}
+
+/* Reads what is there.  False: the terminal is gone. */
+static bool take_bytes(struct screen *s)
+{
+	uint8_t b[INPUT_LONGEST];
+	size_t room = sizeof(b) - s->input.n;
+	ssize_t n = read(s->in_fd, b, room);
+
+	if (n > 0)
+		(void)input_feed(&s->input, (struct bytes){ b, (size_t)n });
+	return n > 0 || (n < 0 && (errno == EINTR || errno == EAGAIN));
+}
+
+static uint64_t now_ms(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+static bool from_input(struct screen *s, struct event *ev)
+{
+	if (!input_next(&s->input, s->is_silent, ev))
+		return false;
+	input_pair_clicks(&s->input, ev, now_ms());
+	return true;
+}
+
+bool screen_next(struct screen *s, int timeout_ms, struct event *ev)
+{
+	for (;;) {
+		struct pollfd fds[3] = { { .fd = s->in_fd, .events = POLLIN },
+					 { .fd = rescue.pipe_out, .events = POLLIN },
+					 { .fd = s->wake_fd, .events = POLLIN } };
+		bool waits_esc;
+		int n;
+
+		if (from_input(s, ev))
+			return true;
+		waits_esc = input_is_waiting(&s->input);
+		n = poll(fds, 3, waits_esc ? ESC_WAIT_MS : timeout_ms);
+		s->is_silent = waits_esc && n == 0;
+		if (s->is_silent)
+			continue;
+		if (n < 0 && errno != EINTR)
+			fds[0].revents = POLLERR;
+		else if (n < 0)
+			continue;
+		if (fds[1].revents && take_signal(s, ev))
+			return true;
+		if (fds[0].revents && !take_bytes(s)) {
+			*ev = (struct event){ .type = EVENT_END };
+			return true;
+		}
+		if (fds[2].revents) {
+			*ev = (struct event){ .type = EVENT_WAKE };
+			return true;
+		}
+		if (n == 0)
+			return false;
+	}
+}
+
+/* RFC 4648, from text to out. */
+static size_t base64(struct str text, char *to)
+{
+	static const char digit[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.len; i += 3) {
+		uint32_t bits = 0;
+
+		for (size_t k = 0; k < 3; k++)
+			bits = bits << 8 | (i + k < text.len ? (unsigned char)text.ptr[i + k] : 0);
+		for (size_t k = 0; k < 4; k++)
+			to[n++] = i + k <= text.len ? digit[bits >> (18 - 6 * k) & 63] : '=';
+	}
+	return n;
+}
+
+bool screen_copy(struct screen *s, struct str text)
+{
+	if (text.len > OSC52_LARGEST)
+		return false;
+	write_all(s->out_fd, "\033]52;c;", 7);
+	for (size_t at = 0; at < text.len; at += 300) {
+		char part[404];
+
+		write_all(s->out_fd, part, base64(str_head(str_from_offset(text, at), 300), part));
+	}
+	write_all(s->out_fd, "\033\\", 2);
+	return true;
+}

@@ -1,0 +1,183 @@
+/*
+ * A table.
+ *
+ * Lives here: columns, heads, order.
+ */
+#include "config.h"
+
+#include "tui/list.h"
+
+enum { GAP = 1 }; /* cells between columns */
+
+/* Cells that the shown columns need at least. */
+static int needed(const struct table *t, const bool *is_shown)
+{
+	int sum = 0;
+
+	for (int i = 0; i < t->n_column; i++)
+		if (is_shown[i])
+			sum += t->column[i].width + (sum ? GAP : 0);
+	return sum;
+}
+
+/* The shown column of the highest rank above 0, the last of equals; -1: all stay. */
+static int next_to_go(const struct table *t, const bool *is_shown)
+{
+	int best = -1;
+
+	for (int i = 0; i < t->n_column; i++)
+		if (is_shown[i] && t->column[i].rank > 0 &&
+		    (best < 0 || t->column[i].rank >= t->column[best].rank))
+			best = i;
+	return best;
+}
+
+struct table_layout table_layout(const struct table *t, int cols)
+{
+	struct table_layout l;
+	bool is_shown[TABLE_COLUMNS];
+	int spare, at = 0, victim;
+
+	for (int i = 0; i < TABLE_COLUMNS; i++)
+		is_shown[i] = i < t->n_column;
+	while ((spare = cols - needed(t, is_shown)) < 0 && (victim = next_to_go(t, is_shown)) >= 0)
+		is_shown[victim] = false;
+	for (int i = 0; i < TABLE_COLUMNS; i++) {
+		l.col[i] = -1;
+		l.width[i] = 0;
+		if (!is_shown[i])
+			continue;
+		if (at)
+			at += GAP;
+		l.col[i] = at;
+		l.width[i] = t->column[i].width;
+		if (t->column[i].grows) {
+			l.width[i] += spare;
+			if (l.width[i] < 1)
+				l.width[i] = 1;
+			spare = 0;
+		}
+		at += l.width[i];
+	}
+	return l;
+}
+
+static void draw_text(struct area a, int row, int col, int width, enum column_align align,
+		      const struct table_cell *cell)
+{
+	if (cell->bar_eighths)
+		grid_bar(a, row, col, width, cell->bar_eighths, cell->attr);
+	else if (align == ALIGN_RIGHT)
+		grid_text_right(a, row, col, width, cell->text, cell->attr);
+	else if (cell->cuts_head)
+		grid_text_tail(a, row, col, width, cell->text, cell->attr);
+	else
+		grid_text(a, row, col, width, cell->text, cell->attr);
+}
+
+static void draw_head(const struct table *t, const struct table_layout *l, struct area a)
+{
+	grid_fill(area_part(a, 0, 0, 1, a.cols), AT_HEAD);
+	for (int i = 0; i < t->n_column; i++) {
+		struct str title = str_from(t->column[i].title);
+		bool is_sorted = i == t->sort_column;
+		int width = l->width[i], n, col;
+
+		if (l->col[i] < 0)
+			continue;
+		n = grid_text_width(a.grid, title) + (is_sorted ? 1 : 0);
+		col = l->col[i] + (t->column[i].align == ALIGN_RIGHT && n < width ? width - n : 0);
+		n = grid_text(a, 0, col, width - (is_sorted ? 1 : 0), title, AT_HEAD);
+		if (is_sorted && width > 0)
+			grid_glyph(a, 0, col + n,
+				   t->is_descending ? GLYPH_SORT_DOWN : GLYPH_SORT_UP, AT_HEAD);
+	}
+}
+
+void table_draw(const struct table *t, struct area a, table_cell_fn fn, const void *data)
+{
+	struct table_layout l = table_layout(t, a.cols);
+	int rows = table_rows(a);
+	size_t top = list_top(&t->list, rows);
+
+	if (a.rows < 1)
+		return;
+	draw_head(t, &l, a);
+	for (int i = 0; i < rows && top + (size_t)i < t->list.n; i++) {
+		size_t row = top + (size_t)i;
+		int at = i + TABLE_HEAD_ROWS;
+
+		for (int k = 0; k < t->n_column; k++) {
+			struct table_cell cell = { .text = STR_EMPTY, .attr = AT_TEXT };
+
+			if (l.col[k] < 0)
+				continue;
+			fn(data, row, k, &cell);
+			draw_text(a, at, l.col[k], l.width[k], t->column[k].align, &cell);
+		}
+		if (row == t->list.selected)
+			grid_tint(a, at, 0, a.cols, AT_SELECTED);
+	}
+}
+
+/* The column under the mouse when it points at the head; -1: none. */
+static int head_at(const struct table *t, const struct act *act)
+{
+	struct table_layout l = table_layout(t, act->area.cols);
+
+	if (act->row != 0)
+		return -1;
+	for (int i = 0; i < t->n_column; i++)
+		if (l.col[i] >= 0 && act->col >= l.col[i] && act->col < l.col[i] + l.width[i])
+			return i;
+	return -1;
+}
+
+/* Numbers go down at first, names up. */
+static enum table_change sort_by(struct table *t, int column)
+{
+	if (column == t->sort_column) {
+		t->is_descending = !t->is_descending;
+		return TABLE_SORT;
+	}
+	t->sort_column = column;
+	t->is_descending = t->column[column].align == ALIGN_RIGHT;
+	return TABLE_SORT;
+}
+
+static enum table_change sort_step(struct table *t, int step)
+{
+	int at = t->sort_column < 0 ? 0 : t->sort_column;
+
+	for (int i = 0; i < t->n_column; i++) {
+		at = (at + step + t->n_column) % t->n_column;
+		if (t->column[at].can_sort && at != t->sort_column)
+			return sort_by(t, at);
+	}
+	return TABLE_MOVED;
+}
+
+enum table_change table_act(struct table *t, const struct act *act)
+{
+	int column;
+
+	switch (act->action) {
+	case ACT_CLICK:
+	case ACT_DOUBLE_CLICK:
+		column = head_at(t, act);
+		if (column >= 0 && t->column[column].can_sort)
+			return sort_by(t, column);
+		break;
+	case ACT_SORT_NEXT:
+	case ACT_SORT_PREVIOUS:
+		return sort_step(t, act->action == ACT_SORT_NEXT ? 1 : -1);
+	case ACT_REVERSE:
+		if (t->sort_column < 0)
+			return TABLE_NOTHING;
+		return sort_by(t, t->sort_column);
+	default:
+		break;
+	}
+	return list_act(&t->list, act, table_rows(act->area), TABLE_HEAD_ROWS) ? TABLE_MOVED
+									      : TABLE_NOTHING;
+}

@@ -1,0 +1,66 @@
+/*
+ * The help screen.
+ *
+ * Lives here: the key table as text.
+ */
+#include "config.h"
+
+#include "tui/ui.h"
+
+#include <string.h>
+
+/* "j, Down" */
+static void write_keys(const struct key_row *r, struct out *o)
+{
+	struct out keys;
+
+	out_open_memory(&keys);
+	for (int i = 0; i < KEYS_OF_ROW && r->key[i]; i++) {
+		char name[KEY_NAME_SIZE];
+
+		key_text(r->key[i], name);
+		out_fmt(&keys, "%s%s", i ? ", " : "", name);
+	}
+	out_pad_right(o, out_text(&keys), 18);
+	out_release(&keys);
+}
+
+/* Does r serve at least one of its keys in this view? */
+static bool is_in_force(const struct key_row *r, const char *view)
+{
+	if (r->view && strcmp(r->view, view) != 0)
+		return false;
+	for (int i = 0; i < KEYS_OF_ROW && r->key[i]; i++)
+		if (key_row_find(r->key[i], view) == r)
+			return true;
+	return false;
+}
+
+static void write_group(enum key_group group, const char *view, struct out *o)
+{
+	out_fmt(o, "\n%s\n", key_group_title(group));
+	for (const struct key_row *r = key_table; r->action != ACT_NONE; r++) {
+		if (r->group != group || !is_in_force(r, view))
+			continue;
+		out_lit(o, "  ");
+		write_keys(r, o);
+		out_fmt(o, " %s\n", r->help);
+	}
+}
+
+void ui_help(struct ui *ui)
+{
+	const struct view *v = ui->view[ui->shown].view;
+	struct out *o = ui_page_start(ui, "Help");
+
+	out_fmt(o, "%s: %s\n", v->title, v->summary);
+	for (int g = 0; g < GROUP_COUNT; g++)
+		write_group((enum key_group)g, v->name, o);
+	out_lit(o, "\nCounts\n"
+		   "  10j                goes ten rows down.  A digit alone opens the view of that number;\n"
+		   "                     a 0 behind it or in front of it (05j) makes it a count.\n"
+		   "\nMouse\n"
+		   "  Click selects, double click opens, the wheel scrolls; tabs, heads of columns and\n"
+		   "  filters can be clicked too.  Shift and drag selects text as without us.\n");
+	ui_page_show(ui);
+}

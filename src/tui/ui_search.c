@@ -1,0 +1,139 @@
+/*
+ * Searching in whatever is on show.
+ *
+ * Lives here: the prompt for a pattern, which matches while it is typed; next and previous; the
+ * name under the cursor.
+ * Not here: where a match is (the views, the pager).
+ */
+#include "config.h"
+
+#include "tui/internal.h"
+
+#include "tui/ui.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A pattern without capitals finds them too. */
+static bool has_capital(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.ptr[i] == '\\')
+			i++;
+		else if (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')
+			return true;
+	}
+	return false;
+}
+
+/* Keeps text as the search, compiled; false: it is none. */
+static bool set_search(struct ui *ui, struct str text, struct error *err)
+{
+	char pattern[PROMPT_BYTES + 8];
+	int n = snprintf(pattern, sizeof(pattern), "%s%.*s", has_capital(text) ? "" : "(?i)",
+			 STR_FMT(text));
+	struct regex *re = regex_compile((struct str){ pattern, (size_t)n }, err);
+
+	if (!re)
+		return false;
+	regex_free(ui->search);
+	ui->search = re;
+	if (text.len >= sizeof(ui->search_text))
+		text.len = sizeof(ui->search_text) - 1;
+	memcpy(ui->search_text, text.ptr, text.len);
+	ui->search_text[text.len] = '\0';
+	return true;
+}
+
+/* Goes to a match; false: there is none. */
+static bool find(struct ui *ui, enum search_step step)
+{
+	struct act where = { .area = ui_body(ui), .row = -1, .col = -1, .count = 1 };
+	struct ui_view *v;
+
+	if (ui->pager.is_open)
+		return pager_search(&ui->pager, ui->search, step == SEARCH_PREVIOUS,
+				    where.area.rows);
+	v = ui_view(ui);
+	return v && v->view->search && v->view->search(v->state, &where, ui->search, step);
+}
+
+static void find_or_say(struct ui *ui, enum search_step step)
+{
+	if (!ui->search)
+		ui_message(ui, "nothing to look for yet; / asks");
+	else if (!find(ui, step))
+		ui_message(ui, "not found: %s", ui->search_text);
+}
+
+/* Half a pattern is often none: that is said only when it is finished. */
+static void search_changed(struct ui *ui, void *ctx, struct str text)
+{
+	struct error err = ERROR_INIT;
+
+	(void)ctx;
+	if (!ui->pager.is_open && text.len && set_search(ui, text, &err))
+		(void)find(ui, SEARCH_HERE);
+}
+
+static void search_done(struct ui *ui, void *ctx, struct str text)
+{
+	struct error err = ERROR_INIT;
+
+	(void)ctx;
+	if (text.len == 0)
+		find_or_say(ui, SEARCH_NEXT);
+	else if (!set_search(ui, text, &err))
+		ui_error(ui, &err);
+	else
+		find_or_say(ui, SEARCH_HERE);
+}
+
+/* The name under the cursor, every letter meant as it is. */
+static void search_name(struct ui *ui, enum search_step step)
+{
+	struct str name = ui_subject(ui);
+	struct error err = ERROR_INIT;
+	char text[PROMPT_BYTES];
+	size_t n = 0;
+
+	if (name.len == 0) {
+		ui_message(ui, "no name here");
+		return;
+	}
+	text[n++] = '^';
+	for (size_t i = 0; i < name.len && n + 4 < sizeof(text); i++) {
+		if (strchr("\\.+*?()|[]{}^$", name.ptr[i]) && name.ptr[i])
+			text[n++] = '\\';
+		text[n++] = name.ptr[i];
+	}
+	text[n++] = '$';
+	if (!set_search(ui, (struct str){ text, n }, &err))
+		ui_error(ui, &err);
+	else
+		find_or_say(ui, step);
+}
+
+bool ui_search_act(struct ui *ui, const struct act *act)
+{
+	switch (act->action) {
+	case ACT_SEARCH:
+		ui_ask(ui, "/", STR_EMPTY, &ui->searches, search_done, NULL);
+		ui->prompt_changed = search_changed;
+		return true;
+	case ACT_NEXT_MATCH:
+	case ACT_PREVIOUS_MATCH:
+		for (uint32_t i = 0; i < act->count && i < 1000; i++)
+			find_or_say(ui, act->action == ACT_NEXT_MATCH ? SEARCH_NEXT
+								     : SEARCH_PREVIOUS);
+		return true;
+	case ACT_SEARCH_NAME:
+		search_name(ui, SEARCH_NEXT);
+		return true;
+	case ACT_SEARCH_NAME_BACK:
+		search_name(ui, SEARCH_PREVIOUS);
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,58 @@
+/*
+ * What a view is.
+ *
+ * Lives here: the row that each view fills.
+ * Not here: the views (tui/view_*.c) and their table (tui/views.c), what stands around them
+ * (tui/ui.h).
+ */
+#ifndef TUI_VIEW_H
+#define TUI_VIEW_H
+
+#include "base/error.h"
+#include "base/regex.h"
+#include "tui/grid.h"
+#include "tui/list.h"
+
+#include <stdbool.h>
+
+struct ui;
+
+enum search_step {
+	SEARCH_HERE, /* the selected place counts too: while the pattern is being typed */
+	SEARCH_NEXT,
+	SEARCH_PREVIOUS,
+};
+
+/*
+ * One view.  It sees actions, not keys, and draws into the area it is given: drawing is
+ * a pure function of state and area.  What is selected or folded is its own state; what the
+ * data is belongs to the application behind all views (`app`).
+ *
+ * A view is opened and refreshed when it is first shown, and refreshed again when it is shown
+ * after the data has changed; then it keeps its place by name.
+ */
+struct view {
+	const char *name;    /* in the key table, in flags and commands */
+	const char *title;   /* on its tab */
+	const char *summary; /* one line for the help */
+
+	/* Gives its state, or false; borrows app. */
+	bool (*open)(void *app, void **state, struct error *err);
+	bool (*refresh)(void *state, struct error *err);
+	void (*close)(void *state);
+
+	/* search: what is being looked for, or NULL. */
+	void (*draw)(const void *state, struct area a, const struct regex *search);
+	/* False: the action is nothing to this view. */
+	bool (*act)(void *state, struct ui *ui, const struct act *act);
+
+	/* One row about what is selected; NULL: none. */
+	void (*status)(const void *state, struct area line);
+	/* The selected function, empty if there is none; NULL: never. */
+	struct str (*subject)(const void *state);
+	/* Selects a match, around the end if need be; false: there is none.  NULL: nothing to find. */
+	bool (*search)(void *state, const struct act *where, const struct regex *re,
+		       enum search_step step);
+};
+
+#endif
