@@ -200,6 +200,39 @@ void grid_bar(struct area a, int row, int col, int width, int eighths, struct at
 	}
 }
 
+/* Eighths of a cell that a part of the width fills; what is there shows. */
+static int eighths(double part, int width)
+{
+	double n = part * 8 * width + 0.5;
+
+	if (!(part > 0))
+		return 0;
+	return n < 1 ? 1 : n > 8 * width ? 8 * width : (int)n;
+}
+
+void grid_bars(struct area a, int row, int col, int width, double bar, double front,
+	       struct attr at, uint8_t front_ink)
+{
+	int n = eighths(bar, width), n_front = eighths(front, width);
+	struct attr front_at = { front_ink, at.bg, at.flags };
+
+	grid_bar(a, row, col, width, n, at);
+	if (a.grid->glyphs == GLYPHS_ASCII) {
+		for (int i = 0; i < width && 8 * i + 4 <= n; i++)
+			put_rune(a, row, col + i, '=', at);
+		for (int i = 0; i < width && 8 * i + 4 <= n_front; i++)
+			put_rune(a, row, col + i, '#', front_at);
+		return;
+	}
+	for (int i = 0; i < width && 8 * i < n_front; i++) {
+		int part = n_front - 8 * i < 8 ? n_front - 8 * i : 8;
+
+		/* Half a cell of each: the ground is the bar behind. */
+		front_at.bg = n >= 8 * i + 8 ? at.fg : at.bg;
+		put_rune(a, row, col + i, GLYPH_ONE_EIGHTH + 1 - (uint32_t)part, front_at);
+	}
+}
+
 void grid_frame(struct area a, struct str title, struct attr at)
 {
 	int right = a.cols - 1, bottom = a.rows - 1;

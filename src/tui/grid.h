@@ -147,6 +147,13 @@ void grid_tint_back(struct area a, int row, int col, int n, uint8_t bg);
  */
 void grid_bar(struct area a, int row, int col, int width, int eighths, struct attr at);
 
+/*
+ * A bar of `bar` of the width, 0 to 1, and in front of it one of `front` in another ink.  Anything
+ * above 0 is seen.  In ASCII '#' is the one in front, '=' the other.
+ */
+void grid_bars(struct area a, int row, int col, int width, double bar, double front,
+	       struct attr at, uint8_t front_ink);
+
 /* A frame around a, inside of it, with a title on its upper edge. */
 void grid_frame(struct area a, struct str title, struct attr at);
 

@@ -119,6 +119,24 @@ static bool act_mouse(struct list *l, const struct act *act, int rows, int head_
 	}
 }
 
+bool list_search(struct list *l, int rows, struct str (*text)(const void *data, size_t row),
+		 const void *data, const struct regex *re, enum search_step step)
+{
+	size_t n = l->n, at = l->selected;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t row = step == SEARCH_HERE ? (at + i) % n
+			     : step == SEARCH_NEXT ? (at + i + 1) % n
+						   : (at + n - i - 1) % n;
+
+		if (regex_match(re, text(data, row))) {
+			list_select(l, row, rows);
+			return true;
+		}
+	}
+	return false;
+}
+
 bool list_act(struct list *l, const struct act *act, int rows, int head_rows)
 {
 	size_t count = act->count, page = rows > 0 ? (size_t)rows : 1, top = list_top(l, rows);

@@ -8,6 +8,7 @@
 #ifndef TUI_LIST_H
 #define TUI_LIST_H
 
+#include "base/regex.h"
 #include "tui/grid.h"
 #include "tui/keys.h"
 
@@ -18,6 +19,12 @@
 enum {
 	LIST_MARKS = 26, /* letters a to z */
 	TABLE_COLUMNS = 12,
+};
+
+enum search_step {
+	SEARCH_HERE, /* the selected place counts too: while the pattern is being typed */
+	SEARCH_NEXT,
+	SEARCH_PREVIOUS,
 };
 
 /* A view's action with its particulars. */
@@ -56,6 +63,10 @@ bool list_act(struct list *l, const struct act *act, int rows, int head_rows);
 /* The row that a mouse action points at; false: none. */
 bool list_row_at(const struct list *l, const struct act *act, int rows, int head_rows, size_t *row);
 
+/* Selects a row whose text matches, around the end if need be; false: none does. */
+bool list_search(struct list *l, int rows, struct str (*text)(const void *data, size_t row),
+		 const void *data, const struct regex *re, enum search_step step);
+
 enum column_align {
 	ALIGN_LEFT,
 	ALIGN_RIGHT,
@@ -70,18 +81,22 @@ struct column {
 	bool can_sort;
 };
 
-/* What a view says about one cell of the table.  text is borrowed; buf is there to print into. */
+/* What a view says about one cell of the table.  Texts are borrowed; buf is there to print into. */
 struct table_cell {
 	struct str text;
+	struct str suffix; /* behind the text, dim */
 	struct attr attr;
 	bool cuts_head; /* too long: the end stays, as in paths */
-	int bar_eighths; /* of the column's width; 0: no bar.  In place of text. */
+	/* In place of text: a bar, and a bar of another ink in front of it; parts of the width. */
+	bool is_bar;
+	double bar, front_bar;
+	uint8_t front_ink;
 	char buf[80];
 };
 
 struct table {
 	struct list list;
-	const struct column *column;
+	struct column column[TABLE_COLUMNS];
 	int n_column;
 	int sort_column; /* -1: none */
 	bool is_descending;
@@ -98,8 +113,9 @@ static inline int table_rows(struct area a)
 	return a.rows > TABLE_HEAD_ROWS ? a.rows - TABLE_HEAD_ROWS : 0;
 }
 
-/* Draws the head and the rows. */
-void table_draw(const struct table *t, struct area a, table_cell_fn fn, const void *data);
+/* Draws the head and the rows.  What matches search (may be NULL) in texts is lit. */
+void table_draw(const struct table *t, struct area a, table_cell_fn fn, const void *data,
+		const struct regex *search);
 
 /* Where each column stands: its first cell, or -1 where it gave way; and its width. */
 struct table_layout {

@@ -62,17 +62,41 @@ struct table_layout table_layout(const struct table *t, int cols)
 	return l;
 }
 
-static void draw_text(struct area a, int row, int col, int width, enum column_align align,
-		      const struct table_cell *cell)
+/* Where it can be seen, the first match in text that begins at col. */
+static void light_match(struct area a, int row, int col, int width, struct str text,
+			const struct regex *search)
 {
-	if (cell->bar_eighths)
-		grid_bar(a, row, col, width, cell->bar_eighths, cell->attr);
-	else if (align == ALIGN_RIGHT)
+	size_t start, end;
+	int from, n;
+
+	if (!search || !regex_find(search, text, 0, &start, &end) || start == end)
+		return;
+	from = grid_text_width(a.grid, str_head(text, start));
+	n = grid_text_width(a.grid, (struct str){ text.ptr + start, end - start });
+	if (from + n > width)
+		n = width - from;
+	if (n > 0)
+		grid_tint(a, row, col + from, n, AT_MATCH);
+}
+
+static void draw_cell(struct area a, int row, int col, int width, enum column_align align,
+		      const struct table_cell *cell, const struct regex *search)
+{
+	int n;
+
+	if (cell->is_bar) {
+		grid_bars(a, row, col, width, cell->bar, cell->front_bar, cell->attr,
+			  cell->front_ink);
+	} else if (align == ALIGN_RIGHT) {
 		grid_text_right(a, row, col, width, cell->text, cell->attr);
-	else if (cell->cuts_head)
+	} else if (cell->cuts_head) {
 		grid_text_tail(a, row, col, width, cell->text, cell->attr);
-	else
-		grid_text(a, row, col, width, cell->text, cell->attr);
+	} else {
+		n = grid_text(a, row, col, width, cell->text, cell->attr);
+		if (cell->suffix.len && n < width)
+			grid_text(a, row, col + n, width - n, cell->suffix, AT_DIM);
+		light_match(a, row, col, width, cell->text, search);
+	}
 }
 
 static void draw_head(const struct table *t, const struct table_layout *l, struct area a)
@@ -94,7 +118,26 @@ static void draw_head(const struct table *t, const struct table_layout *l, struc
 	}
 }
 
-void table_draw(const struct table *t, struct area a, table_cell_fn fn, const void *data)
+static void draw_row(const struct table *t, const struct table_layout *l, struct area a, int at,
+		     size_t row, table_cell_fn fn, const void *data, const struct regex *search)
+{
+	bool is_selected = row == t->list.selected;
+
+	for (int k = 0; k < t->n_column; k++) {
+		struct table_cell cell = { .text = STR_EMPTY, .suffix = STR_EMPTY, .attr = AT_TEXT };
+
+		if (l->col[k] < 0)
+			continue;
+		fn(data, row, k, &cell);
+		draw_cell(a, at, l->col[k], l->width[k], t->column[k].align, &cell,
+			  is_selected ? NULL : search);
+	}
+	if (is_selected)
+		grid_tint(a, at, 0, a.cols, AT_SELECTED);
+}
+
+void table_draw(const struct table *t, struct area a, table_cell_fn fn, const void *data,
+		const struct regex *search)
 {
 	struct table_layout l = table_layout(t, a.cols);
 	int rows = table_rows(a);
@@ -103,21 +146,8 @@ void table_draw(const struct table *t, struct area a, table_cell_fn fn, const vo
 	if (a.rows < 1)
 		return;
 	draw_head(t, &l, a);
-	for (int i = 0; i < rows && top + (size_t)i < t->list.n; i++) {
-		size_t row = top + (size_t)i;
-		int at = i + TABLE_HEAD_ROWS;
-
-		for (int k = 0; k < t->n_column; k++) {
-			struct table_cell cell = { .text = STR_EMPTY, .attr = AT_TEXT };
-
-			if (l.col[k] < 0)
-				continue;
-			fn(data, row, k, &cell);
-			draw_text(a, at, l.col[k], l.width[k], t->column[k].align, &cell);
-		}
-		if (row == t->list.selected)
-			grid_tint(a, at, 0, a.cols, AT_SELECTED);
-	}
+	for (int i = 0; i < rows && top + (size_t)i < t->list.n; i++)
+		draw_row(t, &l, a, i + TABLE_HEAD_ROWS, top + (size_t)i, fn, data, search);
 }
 
 /* The column under the mouse when it points at the head; -1: none. */

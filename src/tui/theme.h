@@ -40,7 +40,8 @@ enum ink {
 	INK_MATCH_TEXT,
 	INK_POPUP_BACK,
 	INK_POPUP_TEXT,
-	INK_BAR,	  /* bars of shares */
+	INK_BAR,	  /* bars of shares: what is a function's own */
+	INK_BAR_CUM,	  /* with what it called */
 	INK_GOOD,
 	INK_WARN,
 	INK_ERROR,
@@ -84,7 +85,7 @@ struct attr {
 #define AT_SELECTED ATTR(INK_SELECTED_TEXT, INK_SELECTED_BACK, 0)
 #define AT_MATCH ATTR(INK_MATCH_TEXT, INK_MATCH_BACK, 0)
 #define AT_POPUP ATTR(INK_POPUP_TEXT, INK_POPUP_BACK, 0)
-#define AT_SHARE ATTR(INK_BAR, INK_DEFAULT, 0)
+#define AT_SHARE ATTR(INK_BAR_CUM, INK_DEFAULT, 0)
 
 static inline bool attr_eq(struct attr a, struct attr b)
 {

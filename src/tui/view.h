@@ -17,12 +17,6 @@
 
 struct ui;
 
-enum search_step {
-	SEARCH_HERE, /* the selected place counts too: while the pattern is being typed */
-	SEARCH_NEXT,
-	SEARCH_PREVIOUS,
-};
-
 /*
  * One view.  It sees actions, not keys, and draws into the area it is given: drawing is
  * a pure function of state and area.  What is selected or folded is its own state; what the

@@ -218,6 +218,21 @@ static void bars_count_in_eighths(void **state)
 	grid_release(&f.g);
 }
 
+static void a_bar_stands_in_front_of_another(void **state)
+{
+	struct fixture f = make(2, 8);
+	struct area a = grid_area(&f.g);
+
+	(void)state;
+	grid_bars(a, 0, 0, 8, 0.5, 0.15, AT_SHARE, INK_BAR);
+	assert_int_equal(grid_cell(&f.g, 0, 0)->attr.fg, INK_BAR);
+	assert_int_equal(grid_cell(&f.g, 0, 1)->attr.bg, INK_BAR_CUM);
+	f.g.glyphs = GLYPHS_ASCII;
+	grid_bars(a, 1, 0, 8, 0.5, 0.2, AT_SHARE, INK_BAR);
+	shows(&f.g, "█▎██\n##==\n");
+	grid_release(&f.g);
+}
+
 static void a_frame_holds_its_title(void **state)
 {
 	struct fixture f = make(3, 12);
@@ -275,6 +290,7 @@ int main(int argc, char **argv)
 		TEST(nothing_is_drawn_outside_an_area),
 		TEST(areas_are_cut_and_never_negative),
 		TEST(bars_count_in_eighths),
+		TEST(a_bar_stands_in_front_of_another),
 		TEST(a_frame_holds_its_title),
 		TEST(the_dump_of_cells_names_inks),
 		TEST(every_glyph_of_ours_has_a_stand_in),

@@ -125,8 +125,10 @@ static const struct column columns[] = {
 
 static struct table make(size_t n)
 {
-	return (struct table){ .list = { .n = n }, .column = columns, .n_column = 4,
-			       .sort_column = 0, .is_descending = true };
+	struct table t = { .list = { .n = n }, .n_column = 4, .sort_column = 0, .is_descending = true };
+
+	memcpy(t.column, columns, sizeof(columns));
+	return t;
 }
 
 static void cell(const void *data, size_t row, int column, struct table_cell *c)
@@ -142,7 +144,9 @@ static void cell(const void *data, size_t row, int column, struct table_cell *c)
 		n = snprintf(c->buf, sizeof(c->buf), "%zu%%", row);
 		break;
 	case 2:
-		c->bar_eighths = 20;
+		c->is_bar = true;
+		c->bar = 0.25;
+		c->attr = AT_SHARE;
 		return;
 	default:
 		n = snprintf(c->buf, sizeof(c->buf), "main.function%zu", row);
@@ -158,7 +162,7 @@ static void draws(int cols, const char *want)
 	struct out o;
 
 	assert_true(grid_resize(&g, 4, cols, &err));
-	table_draw(&t, grid_area(&g), cell, NULL);
+	table_draw(&t, grid_area(&g), cell, NULL, NULL);
 	out_open_memory(&o);
 	grid_dump_text(&g, &o);
 	assert_str(out_text(&o), want);
