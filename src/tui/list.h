@@ -130,6 +130,9 @@ enum table_change {
 	TABLE_SORT, /* another order is wanted: sort_column and is_descending say which */
 };
 
+/* Orders by a column: numbers go down at first, names up; once more turns it round. */
+void table_sort_by(struct table *t, int column);
+
 /* Moving, and choosing the order by key or by a click on a head. */
 enum table_change table_act(struct table *t, const struct act *act);
 

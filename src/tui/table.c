@@ -163,15 +163,19 @@ static int head_at(const struct table *t, const struct act *act)
 	return -1;
 }
 
-/* Numbers go down at first, names up. */
-static enum table_change sort_by(struct table *t, int column)
+void table_sort_by(struct table *t, int column)
 {
 	if (column == t->sort_column) {
 		t->is_descending = !t->is_descending;
-		return TABLE_SORT;
+		return;
 	}
 	t->sort_column = column;
 	t->is_descending = t->column[column].align == ALIGN_RIGHT;
+}
+
+static enum table_change sorted_by(struct table *t, int column)
+{
+	table_sort_by(t, column);
 	return TABLE_SORT;
 }
 
@@ -182,7 +186,7 @@ static enum table_change sort_step(struct table *t, int step)
 	for (int i = 0; i < t->n_column; i++) {
 		at = (at + step + t->n_column) % t->n_column;
 		if (t->column[at].can_sort && at != t->sort_column)
-			return sort_by(t, at);
+			return sorted_by(t, at);
 	}
 	return TABLE_MOVED;
 }
@@ -196,7 +200,7 @@ enum table_change table_act(struct table *t, const struct act *act)
 	case ACT_DOUBLE_CLICK:
 		column = head_at(t, act);
 		if (column >= 0 && t->column[column].can_sort)
-			return sort_by(t, column);
+			return sorted_by(t, column);
 		break;
 	case ACT_SORT_NEXT:
 	case ACT_SORT_PREVIOUS:
@@ -204,7 +208,7 @@ enum table_change table_act(struct table *t, const struct act *act)
 	case ACT_REVERSE:
 		if (t->sort_column < 0)
 			return TABLE_NOTHING;
-		return sort_by(t, t->sort_column);
+		return sorted_by(t, t->sort_column);
 	default:
 		break;
 	}

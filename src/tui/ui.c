@@ -403,7 +403,7 @@ static void handle_signal(struct ui *ui, int number)
 	ui->is_done = true;
 }
 
-void ui_handle(struct ui *ui, const struct event *ev)
+static void handle(struct ui *ui, const struct event *ev)
 {
 	struct error err = ERROR_INIT;
 
@@ -431,4 +431,11 @@ void ui_handle(struct ui *ui, const struct event *ev)
 	case EVENT_NONE:
 		return;
 	}
+}
+
+void ui_handle(struct ui *ui, const struct event *ev)
+{
+	handle(ui, ev);
+	if (ui->app.settled && !ui->is_done)
+		ui->app.settled(ui->app.ctx, ui);
 }

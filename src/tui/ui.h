@@ -47,6 +47,8 @@ struct ui_app {
 	/* A line typed after ':'; what it has to say goes to out, or to err. */
 	bool (*command)(void *ctx, struct ui *ui, struct str line, struct out *out, struct error *err);
 	complete_fn complete_command;
+	/* An event has been handled: where we are now may be a state to come back to. */
+	void (*settled)(void *ctx, struct ui *ui);
 	/* A worker has reported. */
 	void (*wake)(void *ctx, struct ui *ui);
 };

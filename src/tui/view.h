@@ -9,6 +9,7 @@
 #define TUI_VIEW_H
 
 #include "base/error.h"
+#include "base/out.h"
 #include "base/regex.h"
 #include "tui/grid.h"
 #include "tui/list.h"
@@ -44,6 +45,9 @@ struct view {
 	void (*status)(const void *state, struct area line);
 	/* The selected function, empty if there is none; NULL: never. */
 	struct str (*subject)(const void *state);
+	/* Its part of what can be undone (a zoom) as text, and back.  NULL: it has none. */
+	void (*save)(const void *state, struct out *out);
+	void (*restore)(void *state, struct str saved);
 	/* Selects a match, around the end if need be; false: there is none.  NULL: nothing to find. */
 	bool (*search)(void *state, const struct act *where, const struct regex *re,
 		       enum search_step step);

@@ -1,0 +1,228 @@
+/*
+ * What is behind the screen: one profile, the options chosen for it, and what follows from them.
+ *
+ * Lives here: states and snapshots.
+ */
+#include "config.h"
+
+#include "tui/app.h"
+
+#include <string.h>
+
+static void drop_snapshot(struct app *a)
+{
+	if (a->has_snapshot)
+		analysis_view_release(&a->snapshot);
+	a->has_snapshot = false;
+	out_release(&a->notice);
+	out_open_memory(&a->notice);
+}
+
+bool app_init(struct app *a, const struct profile *p, const struct options *o, struct str title,
+	      struct error *err)
+{
+	struct options first;
+	struct app_state state = { .place = VEC_INIT };
+
+	*a = (struct app){ .profile = p, .title = title, .generation = 1 };
+	out_open_memory(&a->notice);
+	if (!options_copy(&first, o, err))
+		return false;
+	if (!vec_push(&a->options, first)) {
+		options_release(&first);
+		return error_nomem(err, "options");
+	}
+	if (!vec_push(&a->state, state)) {
+		app_release(a);
+		return error_nomem(err, "options");
+	}
+	return true;
+}
+
+void app_release(struct app *a)
+{
+	drop_snapshot(a);
+	out_release(&a->notice);
+	for (size_t i = 0; i < a->state.n; i++)
+		vec_release(&a->state.at[i].place);
+	vec_release(&a->state);
+	for (size_t i = 0; i < a->options.n; i++)
+		options_release(&a->options.at[i]);
+	vec_release(&a->options);
+}
+
+static uint64_t generation(void *ctx)
+{
+	return ((struct app *)ctx)->generation;
+}
+
+const struct report_input *app_input(struct app *a, struct error *err)
+{
+	if (a->snapshot_generation != a->generation) {
+		drop_snapshot(a);
+		error_clear(&a->snapshot_err);
+		a->snapshot_generation = a->generation;
+		a->has_snapshot = analysis_view_init(&a->snapshot, a->profile, app_options(a),
+						     report_find(STR("top")), STR_EMPTY, &a->notice,
+						     &a->snapshot_err);
+	}
+	if (a->has_snapshot)
+		return &a->snapshot.in;
+	*err = a->snapshot_err;
+	return NULL;
+}
+
+/* Everything behind `now` is forgotten. */
+static void forget_redo(struct app *a)
+{
+	while (a->state.n > a->now + 1)
+		vec_release(&a->state.at[--a->state.n].place);
+	while (a->options.n > a->state.at[a->now].options_row + 1)
+		options_release(&a->options.at[--a->options.n]);
+}
+
+static void forget_oldest(struct app *a)
+{
+	size_t gone;
+
+	vec_release(&a->state.at[0].place);
+	a->state.n--;
+	a->now--;
+	memmove(a->state.at, a->state.at + 1, a->state.n * sizeof(*a->state.at));
+	gone = a->state.at[0].options_row;
+	for (size_t i = 0; i < gone; i++)
+		options_release(&a->options.at[i]);
+	a->options.n -= gone;
+	memmove(a->options.at, a->options.at + gone, a->options.n * sizeof(*a->options.at));
+	for (size_t i = 0; i < a->state.n; i++)
+		a->state.at[i].options_row -= gone;
+}
+
+/* A new state, the present one. */
+static bool push_state(struct app *a, int view, size_t options_row, struct error *err)
+{
+	struct app_state next = { .options_row = options_row, .view = view, .place = VEC_INIT };
+
+	if (!vec_push(&a->state, next))
+		return error_nomem(err, "options");
+	a->now++;
+	if (a->state.n > APP_STATES)
+		forget_oldest(a);
+	return true;
+}
+
+/* The place in the view on show as text; empty when it has none. */
+static void save_place(struct ui *ui, struct out *out)
+{
+	const struct ui_view *v = &ui->view[ui->shown];
+
+	if (v->state && v->view->save)
+		v->view->save(v->state, out);
+}
+
+static void keep_place(struct app_state *s, struct str place)
+{
+	s->place.n = 0;
+	if (place.len && vec_reserve(&s->place, place.len)) {
+		memcpy(s->place.at, place.ptr, place.len);
+		s->place.n = place.len;
+	}
+}
+
+/* Another view, or another place in it, is a state of its own. */
+static void note_place(struct app *a, struct ui *ui)
+{
+	struct app_state *s = &a->state.at[a->now];
+	struct error ignored = ERROR_INIT;
+	struct out place;
+
+	out_open_memory(&place);
+	save_place(ui, &place);
+	if (s->view != ui->shown ||
+	    !str_eq(out_text(&place), (struct str){ s->place.at, s->place.n })) {
+		forget_redo(a);
+		if (push_state(a, ui->shown, s->options_row, &ignored))
+			keep_place(&a->state.at[a->now], out_text(&place));
+	}
+	out_release(&place);
+}
+
+/* A digit that opened a view may still turn out to begin a count; then there was no change. */
+static void settled(void *ctx, struct ui *ui)
+{
+	if (!ui->keys.last_digit)
+		note_place(ctx, ui);
+}
+
+static void take_back(struct app *a)
+{
+	vec_release(&a->state.at[--a->state.n].place);
+	a->now--;
+	options_release(&a->options.at[--a->options.n]);
+	a->generation++;
+}
+
+bool app_set_option(struct app *a, struct ui *ui, enum option_id id, struct str value,
+		    struct error *err)
+{
+	struct options next;
+
+	note_place(a, ui);
+	if (!options_copy(&next, app_options(a), err))
+		return false;
+	if (!options_set(&next, id, value, err)) {
+		options_release(&next);
+		return false;
+	}
+	forget_redo(a);
+	if (!vec_push(&a->options, next)) {
+		options_release(&next);
+		return error_nomem(err, "options");
+	}
+	if (!push_state(a, ui->shown, a->options.n - 1, err)) {
+		options_release(&a->options.at[--a->options.n]);
+		return false;
+	}
+	a->generation++;
+	if (app_input(a, err))
+		return true;
+	take_back(a);
+	return false;
+}
+
+static bool go_to(struct app *a, struct ui *ui, size_t row)
+{
+	const struct app_state *s = &a->state.at[row];
+	struct ui_view *v;
+
+	if (s->options_row != a->state.at[a->now].options_row)
+		a->generation++;
+	a->now = row;
+	ui_show_view(ui, s->view);
+	v = ui_view(ui);
+	if (v && v->view->restore)
+		v->view->restore(v->state, (struct str){ s->place.at, s->place.n });
+	return true;
+}
+
+bool app_undo(struct app *a, struct ui *ui)
+{
+	note_place(a, ui);
+	return a->now > 0 && go_to(a, ui, a->now - 1);
+}
+
+bool app_redo(struct app *a, struct ui *ui)
+{
+	return a->now + 1 < a->state.n && go_to(a, ui, a->now + 1);
+}
+
+struct ui_app app_for_ui(struct app *a)
+{
+	return (struct ui_app){ .ctx = a,
+				.generation = generation,
+				.crumbs = app_draw_crumbs,
+				.act = app_act,
+				.settled = settled,
+				.command = app_command,
+				.complete_command = app_complete };
+}

@@ -1,0 +1,100 @@
+/*
+ * What is behind the screen: one profile, the options chosen for it, and what follows from them.
+ *
+ * Lives here: the options now and before (undo), the profile as filtered by them, the actions that
+ * change them, the line about the profile, names and values as views show them.
+ * Not here: views, the terminal, what an option does (analysis/).
+ */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include "analysis/analysis.h"
+#include "analysis/options.h"
+#include "base/error.h"
+#include "base/vec.h"
+#include "tui/ui.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+	APP_STATES = 200, /* that can be undone; the oldest are forgotten */
+	APP_FILTERS = 16,
+};
+
+/* One state to come back to. */
+struct app_state {
+	size_t options_row; /* in options; never falls from one state to the next */
+	int view;	    /* on show */
+	VEC(char) place;    /* where in it, as the view itself puts it (zoom); own */
+};
+
+struct app {
+	const struct profile *profile; /* as loaded; borrowed */
+	struct str title;	       /* its name; borrowed */
+	VEC(struct options) options; /* sets that some state has */
+	VEC(struct app_state) state;
+	size_t now;	     /* row of the state that holds */
+	uint64_t generation; /* counts changes of options */
+
+	/* The profile by the options of a generation. */
+	struct analysis_view snapshot;
+	bool has_snapshot;
+	uint64_t snapshot_generation;
+	struct error snapshot_err; /* why there is none */
+	struct out notice;	   /* what the user should know of it */
+
+	size_t export_row; /* of report_table, while its file is asked for */
+};
+
+/* Borrows p and title, copies the options. */
+bool app_init(struct app *a, const struct profile *p, const struct options *o, struct str title,
+	      struct error *err);
+void app_release(struct app *a);
+
+/* What ui needs to know of it. */
+struct ui_app app_for_ui(struct app *a);
+
+/* The options that hold. */
+static inline const struct options *app_options(const struct app *a)
+{
+	return &a->options.at[a->state.at[a->now].options_row];
+}
+
+/*
+ * The profile as the options have it, for views; NULL with an error.  Good until the generation
+ * changes.
+ */
+const struct report_input *app_input(struct app *a, struct error *err);
+
+/*
+ * Changes one option, as a new state.  False: the value is refused, or nothing can be shown with
+ * it; then nothing has changed.
+ */
+bool app_set_option(struct app *a, struct ui *ui, enum option_id id, struct str value,
+		    struct error *err);
+
+/* Between states.  False: there is none on that side. */
+bool app_undo(struct app *a, struct ui *ui);
+bool app_redo(struct app *a, struct ui *ui);
+
+/* tui/app_act.c: the actions on the profile. */
+bool app_act(void *ctx, struct ui *ui, const struct act *act);
+/* Says what there is to know of the present snapshot: filters that matched nothing. */
+void app_tell_notice(struct app *a, struct ui *ui);
+
+/* tui/app_crumbs.c */
+void app_draw_crumbs(void *ctx, struct area line);
+/* The options that are not as they are without filters, in their order; gives the number. */
+size_t app_filters(const struct app *a, enum option_id id[APP_FILTERS]);
+/* The option whose filter stands at that column of the crumbs; OPTION_COUNT: none does. */
+enum option_id app_crumb_at(struct app *a, struct area line, int col);
+/* tui/app_command.c */
+bool app_command(void *ctx, struct ui *ui, struct str line, struct out *out, struct error *err);
+void app_complete(void *ctx, struct str text, struct completion *c);
+/* The command that shows this view of this profile, quoted for a shell. */
+void app_write_command_line(struct app *a, struct ui *ui, struct out *o);
+/* Asks which report, and where to. */
+void app_export(struct app *a, struct ui *ui);
+
+#endif

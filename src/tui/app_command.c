@@ -1,0 +1,166 @@
+/*
+ * Commands as text: the line after ':', the command line that shows this screen, exports.
+ *
+ * Lives here: options by name, reports into a pane or a file, quoting for a shell.
+ * Not here: the reports (report/), the prompt outside of the viewer (shell/).
+ */
+#include "config.h"
+
+#include "tui/app.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Completes names of options and reports at the start of the line. */
+void app_complete(void *ctx, struct str text, struct completion *c)
+{
+	(void)ctx;
+	c->from = 0;
+	for (size_t i = 0; i < report_table_n; i++)
+		if (str_has_prefix(str_from(report_table[i].name), text))
+			(void)vec_push(&c->candidate, str_from(report_table[i].name));
+	for (int i = 0; i < OPTION_COUNT; i++) {
+		struct str name = arena_fmt(&c->arena, "%s=", option_table[i].name);
+
+		if (name.ptr && str_has_prefix(name, text))
+			(void)vec_push(&c->candidate, name);
+	}
+}
+
+/* Several options at once are one state each. */
+static bool set_option(struct app *a, struct ui *ui, struct str name, struct str value,
+		       struct error *err)
+{
+	int id = option_find(str_trim(name));
+
+	if (id < 0)
+		return error_set(err, ERR_USAGE, "unknown option \"%.*s\"", STR_FMT(name));
+	if (!app_set_option(a, ui, (enum option_id)id, str_trim(value), err))
+		return false;
+	app_tell_notice(a, ui);
+	return true;
+}
+
+bool app_command(void *ctx, struct ui *ui, struct str line, struct out *out, struct error *err)
+{
+	struct app *a = ctx;
+	const struct report *report;
+	struct str name, rest;
+
+	if (str_cut(line, '=', &name, &rest))
+		return set_option(a, ui, name, rest, err);
+	(void)str_cut(line, ' ', &name, &rest);
+	rest = str_trim(rest);
+	if (ui_show_view_named(ui, name) && rest.len == 0)
+		return true;
+	report = report_find(name);
+	if (report && !(report->flags & REPORT_BINARY))
+		return analysis_report(a->profile, app_options(a), report, rest, out, &a->notice, err);
+	if (option_find(name) >= 0)
+		return set_option(a, ui, name, rest.len ? rest : STR("true"), err);
+	return error_set(err, ERR_USAGE, "unknown command: \"%.*s\"", STR_FMT(name));
+}
+
+static bool is_plain(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		      (c && strchr("-_./=,:@%+", c))))
+			return false;
+	}
+	return s.len > 0;
+}
+
+/* In single quotes where a shell would otherwise read more into it. */
+static void write_quoted(struct out *o, struct str s)
+{
+	if (is_plain(s)) {
+		out_str(o, s);
+		return;
+	}
+	out_char(o, '\'');
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.ptr[i] == '\'')
+			out_lit(o, "'\\''");
+		else
+			out_char(o, s.ptr[i]);
+	}
+	out_char(o, '\'');
+}
+
+void app_write_command_line(struct app *a, struct ui *ui, struct out *o)
+{
+	const char *view = ui->view[ui->shown].view->name;
+	struct arena scratch = ARENA_INIT;
+
+	/* A flag of the name of a report would print it. */
+	out_fmt(o, report_find(str_from(view)) ? "cpprof-view -view=%s" : "cpprof-view -%s", view);
+	for (int i = 0; i < OPTION_COUNT; i++) {
+		struct str value;
+
+		if (i == OPT_OUTPUT || options_is_initial(app_options(a), (enum option_id)i))
+			continue;
+		value = options_text(app_options(a), (enum option_id)i, &scratch);
+		out_fmt(o, " -%s=", option_table[i].name);
+		write_quoted(o, value);
+	}
+	out_char(o, ' ');
+	write_quoted(o, a->title);
+	arena_release(&scratch);
+}
+
+/* The file name is typed: the report that was chosen goes there. */
+static void export_to(struct ui *ui, void *ctx, struct str path)
+{
+	struct app *a = ctx;
+	const struct report *r = &report_table[a->export_row];
+	struct error err = ERROR_INIT;
+	struct out o;
+
+	path = str_trim(path);
+	if (path.len == 0)
+		return;
+	if (!out_open_file(&o, path.ptr, &err)) {
+		ui_error(ui, &err);
+		return;
+	}
+	if (!analysis_report(a->profile, app_options(a), r, STR_EMPTY, &o, &a->notice, &err)) {
+		out_release(&o);
+		ui_error(ui, &err);
+	} else if (!out_close(&o, &err)) {
+		ui_error(ui, &err);
+	} else {
+		ui_message(ui, "written: %.*s", STR_FMT(path));
+	}
+}
+
+static void export_chosen(struct ui *ui, void *ctx, size_t at)
+{
+	struct app *a = ctx;
+	char path[64];
+	int n;
+
+	for (size_t i = 0; i < report_table_n; i++)
+		if (!(report_table[i].flags & REPORT_TAKES_REGEX) && at-- == 0)
+			a->export_row = i;
+	n = snprintf(path, sizeof(path), "%s.%s", report_table[a->export_row].name,
+		     report_table[a->export_row].suffix ? report_table[a->export_row].suffix : "txt");
+	ui_ask(ui, "write to: ", (struct str){ path, (size_t)n }, NULL, export_to, a);
+}
+
+void app_export(struct app *a, struct ui *ui)
+{
+	struct menu *m = ui_menu_start(ui, "export");
+	struct arena scratch = ARENA_INIT;
+
+	for (size_t i = 0; i < report_table_n; i++)
+		if (!(report_table[i].flags & REPORT_TAKES_REGEX))
+			menu_add(m,
+				 arena_fmt(&scratch, "%-10s %s", report_table[i].name,
+					   report_table[i].summary),
+				 false);
+	arena_release(&scratch);
+	ui_menu_show(ui, export_chosen, a);
+}

@@ -1,0 +1,16 @@
+/*
+ * Numbers in words.
+ *
+ * Lives here: sentences that say what a number of a view stands for, with its values.
+ * Not here: the numbers.
+ */
+#ifndef TUI_EXPLAIN_H
+#define TUI_EXPLAIN_H
+
+#include "tui/app.h"
+
+/* What flat and cum of one function are, and relative to what: in a pane. */
+void explain_row(struct app *a, struct ui *ui, const struct report_text_row *row,
+		 const struct report_text *t);
+
+#endif

@@ -1,0 +1,399 @@
+/*
+ * Top: the table of functions, the rows of -top.
+ *
+ * Lives here: columns, orders, the line about the selected function.
+ * Not here: the numbers (report/text.c), the table itself (tui/table.c).
+ */
+#include "config.h"
+
+#include "tui/views.h"
+
+#include "base/arith.h"
+#include "base/sort.h"
+#include "tui/app.h"
+#include "tui/explain.h"
+
+#include <stdio.h>
+
+enum top_column {
+	COLUMN_FLAT,
+	COLUMN_FLAT_SHARE,
+	COLUMN_SUM,
+	COLUMN_CUM,
+	COLUMN_CUM_SHARE,
+	COLUMN_BAR,
+	COLUMN_NAME,
+	N_COLUMNS,
+};
+
+static const struct column columns[N_COLUMNS] = {
+	[COLUMN_FLAT] = { "flat", 10, .align = ALIGN_RIGHT, .can_sort = true },
+	[COLUMN_FLAT_SHARE] = { "flat%", 7, .rank = 3, .align = ALIGN_RIGHT },
+	[COLUMN_SUM] = { "sum%", 7, .rank = 5, .align = ALIGN_RIGHT },
+	[COLUMN_CUM] = { "cum", 10, .rank = 1, .align = ALIGN_RIGHT, .can_sort = true },
+	[COLUMN_CUM_SHARE] = { "cum%", 7, .rank = 2, .align = ALIGN_RIGHT },
+	[COLUMN_BAR] = { "", 12, .rank = 4 },
+	[COLUMN_NAME] = { "name", 12, .grows = true, .can_sort = true },
+};
+
+struct top {
+	struct arena arena; /* this struct lives in it */
+	struct app *app;
+	struct report_text *rows;
+	struct table table;
+	/* In the order shown: rows of `rows`, and the sums of their flat values so far. */
+	VEC(uint32_t) order;
+	VEC(int64_t) sum;
+};
+
+static bool open_top(void *app, void **state, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct top *t = ARENA_ZERO(&arena, struct top, 1);
+
+	if (!t)
+		return error_nomem(err, "table");
+	t->arena = arena;
+	t->app = app;
+	t->table.n_column = N_COLUMNS;
+	memcpy(t->table.column, columns, sizeof(columns));
+	t->table.sort_column = -1; /* as the options have it */
+	*state = t;
+	return true;
+}
+
+static void close_top(void *state)
+{
+	struct top *t = state;
+	struct arena arena = t->arena;
+
+	report_text_free(t->rows);
+	vec_release(&t->order);
+	vec_release(&t->sum);
+	arena_release(&arena);
+}
+
+static const struct report_text_row *shown_row(const struct top *t, size_t at)
+{
+	return &t->rows->row[t->order.at[at]];
+}
+
+static struct str name_of(const void *state, size_t at)
+{
+	return shown_row(state, at)->name;
+}
+
+/* Larger sizes first, as in spec/reports.md 4; |INT64_MIN| is negative there and so last. */
+static int by_size(int64_t a, int64_t b)
+{
+	int64_t x = i64_abs(a), y = i64_abs(b);
+
+	return x > y ? -1 : x < y;
+}
+
+static int flat_cmp(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct report_text_row *x = (const struct report_text_row *)ctx + a;
+	const struct report_text_row *y = (const struct report_text_row *)ctx + b;
+	int c = by_size(x->flat, y->flat);
+
+	c = c ? c : str_cmp(x->name, y->name);
+	return c ? c : by_size(x->cum, y->cum);
+}
+
+static int cum_cmp(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct report_text_row *x = (const struct report_text_row *)ctx + a;
+	const struct report_text_row *y = (const struct report_text_row *)ctx + b;
+	int c = by_size(x->cum, y->cum);
+
+	c = c ? c : str_cmp(x->name, y->name);
+	return c ? c : by_size(x->flat, y->flat);
+}
+
+static int name_cmp(const void *ctx, uint32_t a, uint32_t b)
+{
+	const struct report_text_row *x = (const struct report_text_row *)ctx + a;
+	const struct report_text_row *y = (const struct report_text_row *)ctx + b;
+
+	return str_cmp(x->name, y->name);
+}
+
+/* Puts the rows in the order that the table wants; equal ones stay as the report has them. */
+static bool set_order(struct top *t, struct error *err)
+{
+	const struct report_text *r = t->rows;
+	static sort_cmp *const cmp[N_COLUMNS] = { [COLUMN_FLAT] = flat_cmp,
+						  [COLUMN_CUM] = cum_cmp,
+						  [COLUMN_NAME] = name_cmp };
+	int column = t->table.sort_column;
+	bool is_natural = t->table.is_descending == (t->table.column[column].align == ALIGN_RIGHT);
+	int64_t sum = 0;
+
+	t->order.n = t->sum.n = 0;
+	if (!vec_reserve(&t->order, r->n_row + 1) || !vec_reserve(&t->sum, r->n_row + 1))
+		return error_nomem(err, "order of functions");
+	for (size_t i = 0; i < r->n_row; i++)
+		t->order.at[i] = (uint32_t)i;
+	if (!sort_stable(t->order.at, r->n_row, cmp[column], r->row))
+		return error_nomem(err, "order of functions");
+	for (size_t i = 0; !is_natural && i < r->n_row / 2; i++) {
+		uint32_t swap = t->order.at[i];
+
+		t->order.at[i] = t->order.at[r->n_row - 1 - i];
+		t->order.at[r->n_row - 1 - i] = swap;
+	}
+	for (size_t i = 0; i < r->n_row; i++) {
+		sum = i64_add(sum, r->row[t->order.at[i]].flat);
+		t->sum.at[i] = sum;
+	}
+	t->order.n = t->sum.n = r->n_row;
+	return true;
+}
+
+/* Values wider than the columns are rare; the widest is among the largest. */
+static void set_widths(struct top *t)
+{
+	int flat = columns[COLUMN_FLAT].width, cum = columns[COLUMN_CUM].width;
+
+	for (size_t i = 0; i < t->rows->n_row; i++) {
+		const struct report_text_row *r = &t->rows->row[i];
+		struct measure_label l;
+
+		if (i > 20 && i64_abs(r->flat) < 1000000 && i64_abs(r->cum) < 1000000)
+			continue;
+		if (i > 200)
+			break;
+		measure_label_with(&t->rows->scaler, r->flat, &l);
+		flat = (int)measure_label_width(&l) > flat ? (int)measure_label_width(&l) : flat;
+		measure_label_with(&t->rows->scaler, r->cum, &l);
+		cum = (int)measure_label_width(&l) > cum ? (int)measure_label_width(&l) : cum;
+	}
+	t->table.column[COLUMN_FLAT].width = flat;
+	t->table.column[COLUMN_CUM].width = cum;
+}
+
+/* Selects the function of that name, wherever it is now. */
+static void select_name(struct top *t, struct str name)
+{
+	for (size_t i = 0; i < t->order.n; i++)
+		if (str_eq(name, name_of(t, i))) {
+			t->table.list.selected = i;
+			return;
+		}
+}
+
+static bool reorder(struct top *t, struct error *err)
+{
+	struct str name = t->order.n ? name_of(t, t->table.list.selected) : STR_EMPTY;
+
+	if (!set_order(t, err))
+		return false;
+	select_name(t, name);
+	return true;
+}
+
+static bool refresh(void *state, struct error *err)
+{
+	struct top *t = state;
+	const struct report_input *shared = app_input(t->app, err);
+	struct report_input in;
+	struct report_text *old = t->rows, *rows;
+	struct str name = t->order.n ? name_of(t, t->table.list.selected) : STR_EMPTY;
+	bool ok;
+
+	if (!shared)
+		return false;
+	in = *shared;
+	if (t->table.sort_column < 0) {
+		t->table.sort_column = in.by_cum ? COLUMN_CUM : COLUMN_FLAT;
+		t->table.is_descending = true;
+	} else if (t->table.sort_column != COLUMN_NAME) {
+		in.by_cum = t->table.sort_column == COLUMN_CUM;
+	}
+	rows = report_text_rows(&in, err);
+	if (!rows)
+		return false;
+	t->rows = rows;
+	ok = set_order(t, err);
+	if (ok) {
+		list_resize(&t->table.list, rows->n_row);
+		select_name(t, name);
+		set_widths(t);
+	}
+	report_text_free(old);
+	return ok;
+}
+
+static void set_label(const struct top *t, int64_t value, struct table_cell *cell)
+{
+	struct measure_label l;
+	int n;
+
+	measure_label_with(&t->rows->scaler, value, &l);
+	n = snprintf(cell->buf, sizeof(cell->buf), "%.*s%.*s", (int)l.n_number, l.number,
+		     STR_FMT(l.unit));
+	cell->text = (struct str){ cell->buf, (size_t)n < sizeof(cell->buf) ? (size_t)n
+									  : sizeof(cell->buf) - 1 };
+	if (value == 0)
+		cell->attr = AT_DIM;
+	else if (value < 0)
+		cell->attr = ATTR(INK_MINUS + THEME_DIFFS - 1, INK_DEFAULT, 0);
+}
+
+static void set_share(const struct top *t, int64_t value, struct table_cell *cell)
+{
+	_Static_assert(sizeof(cell->buf) >= MEASURE_PERCENT_BYTES, "room");
+	cell->text = measure_percentage(value, t->rows->total, cell->buf);
+	if (value == 0)
+		cell->attr = AT_DIM;
+}
+
+static double share(const struct top *t, int64_t value)
+{
+	double part = t->rows->total ? (double)value / (double)t->rows->total : 0;
+
+	return part < 0 ? -part : part;
+}
+
+static void draw_one(const void *state, size_t at, int column, struct table_cell *cell)
+{
+	static const char *const inlined[] = { "", " (partial-inline)", " (inline)" };
+	const struct top *t = state;
+	const struct report_text_row *r = shown_row(t, at);
+
+	switch ((enum top_column)column) {
+	case COLUMN_FLAT:
+		set_label(t, r->flat, cell);
+		break;
+	case COLUMN_FLAT_SHARE:
+		set_share(t, r->flat, cell);
+		break;
+	case COLUMN_SUM:
+		set_share(t, t->sum.at[at], cell);
+		cell->attr = AT_DIM;
+		break;
+	case COLUMN_CUM:
+		set_label(t, r->cum, cell);
+		break;
+	case COLUMN_CUM_SHARE:
+		set_share(t, r->cum, cell);
+		break;
+	case COLUMN_BAR:
+		cell->is_bar = true;
+		cell->bar = share(t, r->cum);
+		cell->front_bar = share(t, r->flat);
+		cell->attr = AT_SHARE;
+		cell->front_ink = INK_BAR;
+		break;
+	case COLUMN_NAME:
+		cell->text = r->name;
+		cell->suffix = str_from(inlined[r->inlined]);
+		break;
+	case N_COLUMNS:
+		break;
+	}
+}
+
+static void draw(const void *state, struct area a, const struct regex *search)
+{
+	const struct top *t = state;
+
+	table_draw(&t->table, a, draw_one, t, search);
+	if (t->rows->n_row == 0 && a.rows > 1)
+		grid_text(a, 1, 0, a.cols, STR("nothing to show: no sample is left"), AT_DIM);
+}
+
+static void draw_status(const void *state, struct area line)
+{
+	const struct top *t = state;
+	const struct report_text_row *r;
+	struct table_cell flat = { .attr = AT_TEXT }, cum = { .attr = AT_TEXT };
+	struct table_cell flat_share = { .attr = AT_TEXT }, cum_share = { .attr = AT_TEXT };
+
+	if (t->order.n == 0)
+		return;
+	r = shown_row(t, t->table.list.selected);
+	set_label(t, r->flat, &flat);
+	set_label(t, r->cum, &cum);
+	set_share(t, r->flat, &flat_share);
+	set_share(t, r->cum, &cum_share);
+	grid_fmt(line, 0, 0, line.cols, AT_DIM, "%zu/%zu  flat %.*s %.*s  cum %.*s %.*s  %.*s",
+		 t->table.list.selected + 1, t->order.n, STR_FMT(flat.text),
+		 STR_FMT(str_trim(flat_share.text)), STR_FMT(cum.text),
+		 STR_FMT(str_trim(cum_share.text)), STR_FMT(r->name));
+}
+
+static struct str subject(const void *state)
+{
+	const struct top *t = state;
+
+	return t->order.n ? name_of(t, t->table.list.selected) : STR_EMPTY;
+}
+
+static bool search(void *state, const struct act *where, const struct regex *re,
+		   enum search_step step)
+{
+	struct top *t = state;
+
+	return list_search(&t->table.list, table_rows(where->area), name_of, t, re, step);
+}
+
+/*
+ * Sorts by a column, or the other way round when it is so already; below 0: the table has changed
+ * its order itself.  Under a limit the report has other rows in the other order.
+ */
+static bool sort_by(struct top *t, struct ui *ui, int column)
+{
+	struct error err = ERROR_INIT;
+	const struct report_input *in = app_input(t->app, &err);
+
+	if (column >= 0)
+		table_sort_by(&t->table, column);
+	if (!in || !(in->nodecount > 0 || in->is_mean ? refresh(t, &err) : reorder(t, &err)))
+		ui_error(ui, &err);
+	return true;
+}
+
+static bool act(void *state, struct ui *ui, const struct act *a)
+{
+	struct top *t = state;
+
+	switch (a->action) {
+	case ACT_SORT_FLAT:
+		return sort_by(t, ui, COLUMN_FLAT);
+	case ACT_SORT_CUM:
+		return sort_by(t, ui, COLUMN_CUM);
+	case ACT_SORT_NAME:
+		return sort_by(t, ui, COLUMN_NAME);
+	case ACT_EXPLAIN:
+		if (t->order.n)
+			explain_row(t->app, ui, shown_row(t, t->table.list.selected), t->rows);
+		return true;
+	default:
+		break;
+	}
+	switch (table_act(&t->table, a)) {
+	case TABLE_SORT:
+		return sort_by(t, ui, -1);
+	case TABLE_MOVED:
+		return true;
+	case TABLE_NOTHING:
+		return false;
+	}
+	return false;
+}
+
+const struct view view_top = {
+	.name = "top",
+	.title = "Top",
+	.summary = "the heaviest functions; flat is a function's own, cum with all it called",
+	.open = open_top,
+	.refresh = refresh,
+	.close = close_top,
+	.draw = draw,
+	.act = act,
+	.status = draw_status,
+	.subject = subject,
+	.search = search,
+};

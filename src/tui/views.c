@@ -1,0 +1,15 @@
+/*
+ * The views.
+ *
+ * Lives here: their order.
+ */
+#include "config.h"
+
+#include "tui/views.h"
+
+#include <stddef.h>
+
+const struct view *const view_table[] = {
+	&view_top,
+	NULL,
+};

@@ -1,0 +1,17 @@
+/*
+ * The views.
+ *
+ * Lives here: their names.
+ * Not here: what a view is (tui/view.h).
+ */
+#ifndef TUI_VIEWS_H
+#define TUI_VIEWS_H
+
+#include "tui/view.h"
+
+/* In the order of their tabs; NULL ends them.  They are opened with a struct app. */
+extern const struct view *const view_table[];
+
+extern const struct view view_top;
+
+#endif
