@@ -137,12 +137,21 @@ static bool search(void *state, const struct act *where, const struct regex *re,
 	return false;
 }
 
-static const struct view first = { "top", "First", "the first", open_first, refresh, close_lines, draw,
-				   act, status, subject, search };
-static const struct view second = { "flame", "Second", "the second", open_second, refresh,
-				    close_lines, draw, act, status, subject, search };
-static const struct view broken = { "tree", "Broken", "fails", open_broken, refresh, close_lines, draw,
-				    act, status, subject, search };
+static const struct view first = {
+	.name = "top", .title = "First", .summary = "the first", .open = open_first,
+	.refresh = refresh, .close = close_lines, .draw = draw, .act = act,
+	.status = status, .subject = subject, .search = search,
+};
+static const struct view second = {
+	.name = "flame", .title = "Second", .summary = "the second", .open = open_second,
+	.refresh = refresh, .close = close_lines, .draw = draw, .act = act,
+	.status = status, .subject = subject, .search = search,
+};
+static const struct view broken = {
+	.name = "tree", .title = "Broken", .summary = "fails", .open = open_broken,
+	.refresh = refresh, .close = close_lines, .draw = draw, .act = act,
+	.status = status, .subject = subject, .search = search,
+};
 static const struct view *const views[] = { &first, &second, &broken, NULL };
 
 static uint64_t generation(void *ctx)
