@@ -33,4 +33,17 @@
 /* Sources named on one command line. */
 #define LIMIT_SOURCES 65536
 
+/* A mangled name; real ones of heavily templated C++ reach some tens of thousands. */
+#define LIMIT_MANGLED_BYTES 65536
+
+/*
+ * Parts that a demangled name prints, where a part is a few bytes; a name of 200 bytes can ask for
+ * 2 to the power of 60.  A template parameter counts as so many.
+ */
+#define LIMIT_DEMANGLED_PARTS ((uint64_t)1 << 18)
+#define DEMANGLE_ARGUMENT_PARTS 16
+
+/* Each can double what a Rust name prints. */
+#define LIMIT_RUST_BACK_REFERENCES 18
+
 #endif

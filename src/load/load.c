@@ -11,6 +11,7 @@
 #include "base/blob.h"
 #include "base/gzip.h"
 #include "load/formats.h"
+#include "load/internal.h"
 #include "profile/merge.h"
 #include "profile/transform.h"
 
@@ -200,11 +201,11 @@ static bool add_comment(struct profile *p, struct str text)
 	return p->comment[p->n_comment++] != STR_ID_NONE;
 }
 
-static bool finish(struct profile *p, const struct load_request *r, struct error *err)
+static bool finish(struct profile *p, const struct load_request *r, struct out *notice, struct error *err)
 {
 	if (r->all_frames)
 		p->drop_frames = p->keep_frames = 0;
-	if (!profile_prune(p, err))
+	if (!load_names(p, r->symbolize, notice, err) || !profile_prune(p, err))
 		return false;
 	clear_urls(p);
 	return !r->add_comment.len || add_comment(p, r->add_comment) || error_nomem(err, "comment");
@@ -222,7 +223,7 @@ struct profile *load_profile(const struct load_request *r, struct out *notice, s
 		}
 		p = subtract(p, base, r, err);
 	}
-	if (p && !finish(p, r, err)) {
+	if (p && !finish(p, r, notice, err)) {
 		profile_free(p);
 		return NULL;
 	}
