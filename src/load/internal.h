@@ -1,5 +1,7 @@
 /*
- * What the files of load/ share with nobody else.
+ * Loading, inside.
+ *
+ * Lives here: what the files of load/ share with nobody else.
  */
 #ifndef LOAD_INTERNAL_H
 #define LOAD_INTERNAL_H
