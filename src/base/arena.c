@@ -160,6 +160,26 @@ struct str arena_str(struct arena *a, struct str s)
 	return (struct str){ p, s.len };
 }
 
+struct str arena_join(struct arena *a, const struct str *part, size_t n)
+{
+	size_t len = 0, at = 0;
+	char *p;
+
+	for (size_t i = 0; i < n; i++)
+		if (!size_add(len, part[i].len, &len))
+			return (struct str){ NULL, 0 };
+	p = len < SIZE_MAX ? arena_alloc(a, len + 1) : NULL;
+	if (!p)
+		return (struct str){ NULL, 0 };
+	for (size_t i = 0; i < n; i++) {
+		if (part[i].len)
+			memcpy(p + at, part[i].ptr, part[i].len);
+		at += part[i].len;
+	}
+	p[len] = '\0';
+	return (struct str){ p, len };
+}
+
 struct str arena_fmt(struct arena *a, const char *fmt, ...)
 {
 	va_list ap, again;

@@ -47,7 +47,10 @@ void *arena_alloc_array(struct arena *a, size_t n, size_t size);
 /* A copy of s in the arena; with a NUL behind it that is not counted.  ptr NULL: no memory. */
 struct str arena_str(struct arena *a, struct str s);
 
-/* "..." in the arena; ptr NULL: no memory. */
+/* The parts one after another, as one text; ptr NULL: no memory. */
+struct str arena_join(struct arena *a, const struct str *part, size_t n);
+
+/* "..." in the arena, for texts without NUL (%.*s ends at one); ptr NULL: no memory. */
 struct str arena_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /*

@@ -55,7 +55,7 @@ struct graph_node {
 	uint32_t position;	/* in list, or ROW_NONE */
 	uint32_t in_start, n_in, out_start, n_out; /* in edge_of */
 	uint32_t n_inline_in;	/* how many of the n_in edges come from inlining */
-	uint32_t tag_start, n_tag; /* in tag, ordered by label key, then first seen */
+	uint32_t tag_start, n_tag; /* in tag, in order of creation */
 };
 
 struct graph_edge {
@@ -73,6 +73,7 @@ struct graph_tag {
 	str_id key;	     /* string labels of those samples, as "KEY:VALUE\\nKEY:VALUE"; or empty */
 	str_id name;	     /* what is printed: the key itself, or the numeric value with its unit */
 	bool is_numeric;     /* a value of the label `bytes` stored under that key */
+	uint32_t label_set_row; /* one with those string labels */
 	int64_t value;	     /* numeric: the first one of that name */
 	int64_t flat, cum, flat_div, cum_div;
 };
@@ -160,8 +161,26 @@ static inline const struct graph_edge *graph_out(const struct graph *g, uint32_t
  */
 int graph_edge_cmp(const void *ctx, uint32_t a, uint32_t b);
 
-/* Tag order by flat or by cum value over rows of tags; ctx is the graph. */
-int graph_tag_flat_cmp(const void *ctx, uint32_t a, uint32_t b);
-int graph_tag_cum_cmp(const void *ctx, uint32_t a, uint32_t b);
+/* How sizes compare: the larger |x| first.  |INT64_MIN| stays negative in Go, and so comes last. */
+static inline int graph_size_cmp(int64_t a, int64_t b)
+{
+	int64_t x = i64_abs(a), y = i64_abs(b);
+
+	return x > y ? -1 : x < y;
+}
+
+/*
+ * The string labels of a set as "KEY:VALUE", sorted, without those that a graph leaves out
+ * (spec/reports.md 3.1 c): the texts that tags are named after.  In the arena; NULL: no memory.
+ */
+struct str *graph_label_texts(const struct profile *p, uint32_t label_set_row, struct arena *arena,
+			      uint32_t *n);
+
+/*
+ * Printable name of a frame as a node would have it whose file name is not trimmed.  line_row is
+ * ROW_NONE for a location without lines.  In the arena or of the profile; ptr NULL: no memory.
+ */
+struct str graph_frame_name(const struct profile *p, uint32_t location_row, uint32_t line_row,
+			    struct arena *arena);
 
 #endif

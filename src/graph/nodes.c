@@ -216,10 +216,11 @@ bool graph_nodes_mark_inlined(struct graph *g, struct error *err)
 }
 
 /* Printable name (spec/reports.md 3.3). */
-static struct str info_text(struct graph *g, const struct node_info *i)
+static struct str print_name(struct arena *arena, struct str name, struct str file, struct str objfile,
+			     const struct node_info *i)
 {
-	struct str name = graph_text(g, i->name), file = graph_text(g, i->file), object;
 	char address[24] = "", place[48] = "";
+	struct str part[4] = { STR_EMPTY, name, STR_EMPTY, STR_EMPTY };
 
 	/* The common case needs no copy. */
 	if (i->address == 0 && i->line == 0 && file.len == 0 && name.len)
@@ -230,17 +231,49 @@ static struct str info_text(struct graph *g, const struct node_info *i)
 		(void)snprintf(place, sizeof(place), ":%" PRId64 ":%" PRId64, i->line, i->column);
 	else if (i->line)
 		(void)snprintf(place, sizeof(place), ":%" PRId64, i->line);
-	else if (file.len == 0) {
-		object = graph_text(g, i->objfile);
-		if (name.len)
-			return arena_fmt(&g->arena, "%s%.*s", address, STR_FMT(name));
-		if (!object.len)
-			return arena_fmt(&g->arena, "%s<unknown>", address);
-		object = go_path_base(object);
-		return arena_fmt(&g->arena, "%s[%.*s]", address, STR_FMT(object));
+	part[0] = str_from(address);
+	if (i->line || file.len) {
+		struct str full[] = { part[0], name, name.len ? STR(" ") : STR_EMPTY, file, str_from(place) };
+
+		return arena_join(arena, full, 5);
 	}
-	return arena_fmt(&g->arena, "%s%.*s%s%.*s%s", address, STR_FMT(name), name.len ? " " : "", STR_FMT(file),
-			 place);
+	if (!name.len && objfile.len) {
+		part[1] = STR("[");
+		part[2] = go_path_base(objfile);
+		part[3] = STR("]");
+	} else if (!name.len) {
+		part[1] = STR("<unknown>");
+	}
+	return arena_join(arena, part, 4);
+}
+
+static struct str info_text(struct graph *g, const struct node_info *i)
+{
+	return print_name(&g->arena, graph_text(g, i->name), graph_text(g, i->file),
+			  graph_text(g, i->objfile), i);
+}
+
+struct str graph_frame_name(const struct profile *p, uint32_t location_row, uint32_t line_row,
+			    struct arena *arena)
+{
+	uint32_t function = line_row == ROW_NONE ? ROW_NONE : p->line.function_row[line_row];
+	uint32_t mapping = p->location.mapping_row[location_row];
+	struct node_info info = { .address = p->location.address[location_row] };
+	struct str name = STR_EMPTY, file = STR_EMPTY, objfile = STR_EMPTY;
+
+	if (function != ROW_NONE) {
+		name = profile_text(p, p->function.name[function]);
+		file = profile_text(p, p->function.filename[function]);
+		info.line = p->line.line[line_row];
+		info.column = p->line.column[line_row];
+	}
+	if (file.len)
+		file = go_path_clean(arena, file);
+	if (!file.ptr)
+		return file;
+	if (mapping != ROW_NONE)
+		objfile = profile_text(p, p->mapping[mapping].filename);
+	return print_name(arena, name, file, objfile, &info);
 }
 
 bool graph_nodes_name(struct graph *g, struct error *err)

@@ -1,5 +1,5 @@
 /*
- * Orders of nodes, edges and tags (spec/reports.md 4).
+ * Orders of nodes and edges (spec/reports.md 4).
  *
  * Lives here: comparators, each a total order whose last key is the order of creation, and the entropy
  * score of drawings.
@@ -11,15 +11,6 @@
 
 #include <inttypes.h>
 #include <math.h>
-
-/* |a| before |b| when it is larger. */
-static int by_size(int64_t a, int64_t b)
-{
-	uint64_t x = (uint64_t)i64_abs(a), y = (uint64_t)i64_abs(b);
-
-	/* |INT64_MIN| stays negative in the reference, and so sorts last. */
-	return (int64_t)x > (int64_t)y ? -1 : (int64_t)x < (int64_t)y;
-}
 
 struct node_order {
 	const struct graph *g;
@@ -61,13 +52,13 @@ static int node_cmp(const void *ctx, uint32_t a, uint32_t b)
 	int c;
 
 	if (o->score)
-		c = by_size(o->score[a], o->score[b]);
+		c = graph_size_cmp(o->score[a], o->score[b]);
 	else
-		c = by_cum ? by_size(x->cum, y->cum) : by_size(x->flat, y->flat);
+		c = by_cum ? graph_size_cmp(x->cum, y->cum) : graph_size_cmp(x->flat, y->flat);
 	if (!c && x->info_row != y->info_row)
 		c = str_cmp(graph_name(g, a), graph_name(g, b));
 	if (!c)
-		c = by_cum || o->score ? by_size(x->flat, y->flat) : by_size(x->cum, y->cum);
+		c = by_cum || o->score ? graph_size_cmp(x->flat, y->flat) : graph_size_cmp(x->cum, y->cum);
 	if (!c && x->info_row != y->info_row)
 		c = tuple_cmp(g, &g->info[x->info_row], &g->info[y->info_row]);
 	return c ? c : row_cmp(a, b);
@@ -80,31 +71,13 @@ int graph_edge_cmp(const void *ctx, uint32_t a, uint32_t b)
 	int c;
 
 	if (x->weight != y->weight) {
-		c = by_size(x->weight, y->weight);
+		c = graph_size_cmp(x->weight, y->weight);
 		return c ? c : row_cmp(a, b);
 	}
 	c = str_cmp(graph_name(g, x->from_row), graph_name(g, y->from_row));
 	if (!c)
 		c = str_cmp(graph_name(g, x->to_row), graph_name(g, y->to_row));
 	return c ? c : row_cmp(a, b);
-}
-
-int graph_tag_flat_cmp(const void *ctx, uint32_t a, uint32_t b)
-{
-	const struct graph *g = ctx;
-	int c = by_size(g->tag[a].flat, g->tag[b].flat);
-
-	if (!c)
-		c = str_cmp(graph_text(g, g->tag[a].name), graph_text(g, g->tag[b].name));
-	return c ? c : row_cmp(a, b);
-}
-
-int graph_tag_cum_cmp(const void *ctx, uint32_t a, uint32_t b)
-{
-	const struct graph *g = ctx;
-	int c = by_size(g->tag[a].cum, g->tag[b].cum);
-
-	return c ? c : graph_tag_flat_cmp(ctx, a, b);
 }
 
 /* Go's math.Log2: exact for powers of two. */

@@ -20,6 +20,7 @@
 struct kind {
 	str_id key, name;
 	bool is_numeric;
+	uint32_t label_set_row; /* the first one */
 	uint64_t total; /* of |value| over all samples; saturates */
 };
 
@@ -41,18 +42,17 @@ struct tagger {
 	struct measure_scaler scaler;
 };
 
-static uint32_t kind_row(struct tagger *t, str_id key, str_id name, bool is_numeric)
+static uint32_t kind_row(struct tagger *t, const struct kind *k)
 {
-	uint64_t hash = hash_mix(hash_mix(t->kind_index.seed, (uint64_t)key << 32 | name), is_numeric);
-	struct kind k = { .key = key, .name = name, .is_numeric = is_numeric };
+	uint64_t hash = hash_mix(hash_mix(t->kind_index.seed, (uint64_t)k->key << 32 | k->name), k->is_numeric);
 	uint32_t row;
 
 	for (size_t at = row_index_start(hash); (row = row_index_probe(&t->kind_index, &at, hash)) != ROW_NONE;)
-		if (t->kind.at[row].key == key && t->kind.at[row].name == name &&
-		    t->kind.at[row].is_numeric == is_numeric)
+		if (t->kind.at[row].key == k->key && t->kind.at[row].name == k->name &&
+		    t->kind.at[row].is_numeric == k->is_numeric)
 			return row;
 	row = (uint32_t)t->kind.n;
-	return vec_push(&t->kind, k) && row_index_add(&t->kind_index, hash, row) ? row : ROW_NONE;
+	return vec_push(&t->kind, *k) && row_index_add(&t->kind_index, hash, row) ? row : ROW_NONE;
 }
 
 static int text_cmp(const void *ctx, uint32_t a, uint32_t b)
@@ -62,40 +62,60 @@ static int text_cmp(const void *ctx, uint32_t a, uint32_t b)
 	return str_cmp(text[a], text[b]);
 }
 
-/* All string labels as "KEY:VALUE", sorted and joined by "\n" (a backslash and an n). */
-static bool label_key(struct tagger *t, const struct label *label, uint32_t n, str_id *key)
+struct str *graph_label_texts(const struct profile *p, uint32_t label_set_row, struct arena *arena,
+			      uint32_t *n)
 {
-	const struct profile *p = t->g->profile;
-	struct arena scratch = ARENA_INIT;
-	struct str *text = ARENA_ARRAY(&scratch, struct str, n), all = STR_EMPTY;
-	uint32_t *order = ARENA_ARRAY(&scratch, uint32_t, n), n_text = 0;
-	bool ok = text && order;
+	const struct label *label = p->label_set.label + p->label_set.start[label_set_row];
+	uint32_t n_label = p->label_set.len[label_set_row];
+	struct str *text = ARENA_ARRAY(arena, struct str, n_label);
+	struct str *sorted = ARENA_ARRAY(arena, struct str, n_label);
+	uint32_t *order = ARENA_ARRAY(arena, uint32_t, n_label);
 
-	for (uint32_t i = 0; ok && i < n; i++) {
-		struct str k = profile_text(p, label[i].key), v = profile_text(p, label[i].text);
+	*n = 0;
+	if (!text || !sorted || !order)
+		return NULL;
+	for (uint32_t i = 0; i < n_label; i++) {
+		struct str part[] = { profile_text(p, label[i].key), STR(":"), profile_text(p, label[i].text) };
 
-		if ((label[i].flags & LABEL_IS_NUMERIC) || str_eq(k, STR("pprof::base")))
+		if ((label[i].flags & LABEL_IS_NUMERIC) || str_eq(part[0], STR("pprof::base")))
 			continue;
-		order[n_text] = n_text;
-		text[n_text] = arena_fmt(&scratch, "%.*s:%.*s", STR_FMT(k), STR_FMT(v));
-		ok = text[n_text++].ptr != NULL;
+		order[*n] = *n;
+		text[*n] = arena_join(arena, part, 3);
+		if (!text[(*n)++].ptr)
+			return NULL;
 	}
-	ok = ok && sort_stable(order, n_text, text_cmp, text);
-	for (uint32_t i = 0; ok && i < n_text; i++) {
-		struct str one = text[order[i]];
-
-		all = arena_fmt(&scratch, "%.*s%s%.*s", STR_FMT(all), i ? "\\n" : "", STR_FMT(one));
-		ok = all.ptr != NULL;
-	}
-	if (ok)
-		*key = strtab_add(&t->g->strings, &t->g->arena, all);
-	arena_release(&scratch);
-	return ok && *key != STR_ID_NONE;
+	if (!sort_stable(order, *n, text_cmp, text))
+		return NULL;
+	for (uint32_t i = 0; i < *n; i++)
+		sorted[i] = text[order[i]];
+	return sorted;
 }
 
-static bool add_use(struct tagger *t, str_id key, str_id name, bool is_numeric, int64_t value)
+/* The texts joined by "\\n" (a backslash and an n); 0 without string labels. */
+static bool label_key(struct tagger *t, uint32_t set, str_id *key)
 {
-	struct kind_use use = { .kind_row = kind_row(t, key, name, is_numeric), .value = value };
+	struct arena scratch = ARENA_INIT;
+	uint32_t n;
+	struct str *text = graph_label_texts(t->g->profile, set, &scratch, &n);
+	struct str *part = ARENA_ARRAY(&scratch, struct str, 2 * (size_t)n), all;
+
+	*key = STR_ID_NONE;
+	if (text && part) {
+		for (uint32_t i = 0; i < n; i++) {
+			part[2 * i] = i ? STR("\\n") : STR_EMPTY;
+			part[2 * i + 1] = text[i];
+		}
+		all = arena_join(&scratch, part, 2 * (size_t)n);
+		if (all.ptr)
+			*key = strtab_add(&t->g->strings, &t->g->arena, all);
+	}
+	arena_release(&scratch);
+	return *key != STR_ID_NONE;
+}
+
+static bool add_use(struct tagger *t, const struct kind *k, int64_t value)
+{
+	struct kind_use use = { .kind_row = kind_row(t, k), .value = value };
 
 	return use.kind_row != ROW_NONE && vec_push(&t->use, use);
 }
@@ -107,20 +127,25 @@ static bool add_set(struct tagger *t, uint32_t set)
 	const struct profile *p = g->profile;
 	const struct label *label = p->label_set.label + p->label_set.start[set];
 	uint32_t n = p->label_set.len[set];
-	str_id key;
+	struct kind k = { .label_set_row = set };
 
 	t->use_start[set] = (uint32_t)t->use.n;
-	if (!label_key(t, label, n, &key) || (key && !add_use(t, key, key, false, 0)))
+	if (!label_key(t, set, &k.key))
 		return false;
+	k.name = k.key;
+	if (k.key && !add_use(t, &k, 0))
+		return false;
+	k.is_numeric = true;
 	for (uint32_t i = 0; i < n; i++) {
-		struct measure_label text;
-		str_id name;
+		struct measure_label label_text;
+		struct str name;
 
 		if (!(label[i].flags & LABEL_IS_NUMERIC) || !str_eq(profile_text(p, label[i].key), STR("bytes")))
 			continue;
-		measure_label_with(&t->scaler, label[i].num, &text);
-		name = strtab_add(&g->strings, &g->arena, measure_label_text(&t->arena, &text));
-		if (name == STR_ID_NONE || !add_use(t, key, name, true, label[i].num))
+		measure_label_with(&t->scaler, label[i].num, &label_text);
+		name = measure_label_text(&t->arena, &label_text);
+		k.name = name.ptr ? strtab_add(&g->strings, &g->arena, name) : STR_ID_NONE;
+		if (k.name == STR_ID_NONE || !add_use(t, &k, label[i].num))
 			return false;
 	}
 	t->n_use[set] = (uint32_t)t->use.n - t->use_start[set];
@@ -177,7 +202,8 @@ static struct graph_tag *find_tag(struct tagger *t, uint32_t node, const struct 
 	const struct kind *kind = &t->kind.at[use->kind_row];
 	uint64_t hash = hash_mix(t->tag_index.seed, (uint64_t)node << 32 | use->kind_row);
 	struct graph_tag tag = { .node_row = node, .key = kind->key, .name = kind->name,
-				 .is_numeric = kind->is_numeric, .value = use->value };
+				 .is_numeric = kind->is_numeric, .value = use->value,
+				 .label_set_row = kind->label_set_row };
 	uint32_t row;
 
 	for (size_t at = row_index_start(hash); (row = row_index_probe(&t->tag_index, &at, hash)) != ROW_NONE;)

@@ -31,6 +31,18 @@ static void a_size_of_zero_gives_a_pointer(void **state)
 	assert_non_null(ARENA_ZERO(&t->arena, uint64_t, 0));
 }
 
+static void joined_parts_keep_their_nuls(void **state)
+{
+	struct test *t = *state;
+	struct str part[] = { STR("a\0b"), STR_EMPTY, STR("c") };
+	struct str all = arena_join(&t->arena, part, 3), none = arena_join(&t->arena, part, 0);
+
+	assert_int_equal(all.len, 4);
+	assert_memory_equal(all.ptr, "a\0bc", 5);
+	assert_non_null(none.ptr);
+	assert_int_equal(none.len, 0);
+}
+
 static void every_pointer_is_aligned_and_its_bytes_are_its_own(void **state)
 {
 	struct test *t = *state;
@@ -141,6 +153,7 @@ int main(int argc, char **argv)
 	static const struct CMUnitTest tests[] = {
 		TEST(releasing_an_empty_arena_twice_is_harmless),
 		TEST(a_size_of_zero_gives_a_pointer),
+		TEST(joined_parts_keep_their_nuls),
 		TEST(every_pointer_is_aligned_and_its_bytes_are_its_own),
 		TEST(zeroed_items_are_zero_in_reused_memory_too),
 		TEST(reset_forgets_everything_that_was_used),
