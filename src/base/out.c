@@ -221,6 +221,13 @@ static bool room(struct out *o, size_t n)
 	return !o->is_broken;
 }
 
+void out_break(struct out *o, int errnum)
+{
+	if (!o->is_broken)
+		o->saved_errno = errnum;
+	o->is_broken = true;
+}
+
 void out_bytes(struct out *o, const void *p, size_t n)
 {
 	o->total += n;

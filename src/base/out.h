@@ -83,6 +83,12 @@ void out_release(struct out *o);
 /* Of out_open_memory(): all so far; borrowed until the next write. */
 struct str out_text(const struct out *o);
 
+/*
+ * What follows is dropped, and out_close() tells errnum: for a writer in the middle of its text that
+ * has no memory for the next piece.
+ */
+void out_break(struct out *o, int errnum);
+
 /* Bytes as they are, on a terminal too: for markup, escape sequences and binary formats. */
 void out_bytes(struct out *o, const void *p, size_t n);
 
