@@ -141,6 +141,63 @@ struct report_text {
 struct report_text *report_text_rows(const struct report_input *in, struct error *err);
 void report_text_free(struct report_text *t);
 
+/* A value of a label, and all samples that have it. */
+struct report_tags_row {
+	struct str text; /* the label's text, or the number with its unit */
+	int64_t value;	 /* raw sum, not divided under `mean` */
+};
+
+struct report_tags_key {
+	struct str key;
+	int64_t total;	 /* of its rows: a sample with two values counts twice */
+	size_t start, n; /* its rows, heaviest first */
+};
+
+/* Labels and what they weigh (spec/reports.md 10).  Owns rows and their texts; borrows the input's. */
+struct report_tags {
+	struct arena arena;
+	struct strtab strings; /* above the profile's */
+	struct report_tags_key *key; /* by name */
+	size_t n_key;
+	struct report_tags_row *row;
+	size_t n_row;
+	int64_t total; /* what percentages are relative to */
+	struct measure_scaler scaler;
+};
+
+/* NULL: ERR_NOMEM.  Free with report_tags_free(). */
+struct report_tags *report_tags_rows(const struct report_input *in, struct error *err);
+void report_tags_free(struct report_tags *t);
+
+struct report_frame {
+	struct str name;
+	bool is_inlined; /* into the next one */
+};
+
+/*
+ * The samples and their stacks (spec/reports.md 9), one at a time: nothing here grows with the
+ * number of samples.  Borrows the input.
+ */
+struct report_traces {
+	struct arena arena;
+	const struct report_input *in;
+	struct report_lines head;
+	struct measure_scaler scaler;
+	struct report_frame *frame; /* of all locations, innermost first */
+	uint32_t *frame_start;	    /* by location row; one more than there are */
+};
+
+/* NULL: ERR_NOMEM.  Free with report_traces_free(). */
+struct report_traces *report_traces_new(const struct report_input *in, struct error *err);
+void report_traces_free(struct report_traces *t);
+
+/* The value of a sample as it is shown, under `mean` divided. */
+int64_t report_traces_value(const struct report_traces *t, uint32_t sample_row);
+
+/* "       key:  value" for each label, in the reference's order.  In the arena; false: no memory. */
+bool report_traces_labels(const struct report_traces *t, uint32_t label_set_row, struct arena *arena,
+			  struct report_lines *lines);
+
 bool report_callgrind_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_comments_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_dot_write(const struct report_input *in, struct out *out, struct error *err);
