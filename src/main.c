@@ -1,11 +1,124 @@
 /*
- * cpprof-view.
+ * cpprof-view: entry.
  *
- * Lives here: the entry and the exit status.
+ * Lives here: argv, the choice of front end, the exit status; the only exit, and the only state
+ * of the process.
  */
 #include "config.h"
 
-int main(void)
+#include "analysis/analysis.h"
+#include "base/out.h"
+#include "load/load.h"
+#include "shell/arguments.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { STATUS_FAILED = 2 };
+
+static int fail(struct out *notice, const struct error *err)
 {
+	struct error ignored = ERROR_INIT;
+
+	out_lit(notice, "cpprof-view: ");
+	out_str(notice, str_from(err->msg));
+	out_char(notice, '\n');
+	(void)out_close(notice, &ignored);
+	return STATUS_FAILED;
+}
+
+/* Standard output is closed with an error when its reader is gone: that is no failure of ours. */
+static bool write_text(void (*write)(struct out *), struct error *err)
+{
+	struct out out;
+
+	out_open_fd(&out, STDOUT_FILENO);
+	write(&out);
+	return out_close(&out, err);
+}
+
+static void write_version(struct out *out)
+{
+	out_lit(out, PACKAGE_STRING "\n");
+}
+
+/* Several arguments: the first may be the binary that the profile is of. */
+static struct load_request request_of(const struct arguments *a)
+{
+	struct load_request r = {
+		.source = a->source.v.at,
+		.n_source = a->source.v.n,
+		.base = a->base.v.n ? a->base.v.at : a->diff_base.v.at,
+		.n_base = a->base.v.n ? a->base.v.n : a->diff_base.v.n,
+		.is_diff = a->diff_base.v.n > 0,
+		.normalize = a->options.value[OPT_NORMALIZE].is_set,
+		.build_id = a->build_id,
+		.add_comment = a->add_comment,
+		.symbolize = a->symbolize,
+		.all_frames = a->all_frames,
+	};
+
+	if (r.n_source > 1 && load_is_object(r.source[0])) {
+		r.binary = *r.source++;
+		r.n_source--;
+	}
+	return r;
+}
+
+static bool write_report(const struct profile *p, const struct arguments *a, const struct report *report,
+			 struct out *notice, struct error *err)
+{
+	struct str path = a->options.value[OPT_OUTPUT].text;
+	struct out out;
+
+	if (path.len) {
+		out_fmt(notice, "Generating report in %.*s\n", STR_FMT(path));
+		if (!out_open_file(&out, path.ptr, err))
+			return false;
+	} else {
+		out_open_fd(&out, STDOUT_FILENO);
+	}
+	if (!analysis_report(p, &a->options, report, a->report_regex, &out, notice, err)) {
+		out_release(&out);
+		return false;
+	}
+	return out_close(&out, err);
+}
+
+static bool run(const struct arguments *a, struct out *notice, struct error *err)
+{
+	struct load_request r = request_of(a);
+	struct profile *p = load_profile(&r, notice, err);
+	bool ok;
+
+	if (!p)
+		return false;
+	ok = write_report(p, a, a->report ? a->report : report_find(STR("top")), notice, err);
+	profile_free(p);
+	return ok;
+}
+
+int main(int argc, char **argv)
+{
+	struct error err = ERROR_INIT;
+	struct arguments a;
+	struct out notice;
+	bool ok;
+
+	/* Only the kind of characters: decimals stay dots. */
+	(void)setlocale(LC_CTYPE, "");
+	out_open_fd(&notice, STDERR_FILENO);
+	ok = arguments_parse(&a, argc, argv, &notice, &err);
+	if (ok && a.action == ARGUMENTS_HELP)
+		ok = write_text(arguments_write_help, &err);
+	else if (ok && a.action == ARGUMENTS_VERSION)
+		ok = write_text(write_version, &err);
+	else if (ok)
+		ok = run(&a, &notice, &err);
+	arguments_release(&a);
+	if (!ok)
+		return fail(&notice, &err);
+	(void)out_close(&notice, &err);
 	return 0;
 }

@@ -12,7 +12,6 @@
 #include "base/gzip.h"
 #include "load/formats.h"
 #include "load/internal.h"
-#include "profile/merge.h"
 #include "profile/transform.h"
 
 #include <string.h>
@@ -93,72 +92,19 @@ static struct profile *load_one(struct str source, const struct load_request *r,
 	return p;
 }
 
-/* All sources of one kind merged; NULL with ERR_NONE: none could be loaded, which was told. */
-static struct profile *load_all(const struct str *source, size_t n, const char *kind, const struct load_request *r,
-				struct out *notice, struct error *err)
+/* All sources of one kind; several are not combined yet. */
+static struct profile *load_all(const struct str *source, size_t n, const struct load_request *r, struct error *err)
 {
-	struct profile_merger m;
 	struct profile *p;
-	size_t n_good = 0;
 
-	if (!profile_merger_init(&m, err))
-		return NULL;
-	for (size_t i = 0; i < n; i++) {
-		p = load_one(source[i], r, err);
-		if (!p && n == 1) {
-			error_context(err, "%.*s: ", STR_FMT(source[i]));
-			profile_merger_release(&m);
-			return NULL;
-		}
-		if (!p) {
-			out_str(notice, source[i]);
-			out_fmt(notice, ": %s\n", err->msg);
-			error_clear(err);
-			continue;
-		}
-		n_good++;
-		if (!profile_merger_add(&m, p, err)) {
-			profile_merger_release(&m);
-			error_context(err, "problem fetching %s profiles: ", kind);
-			return NULL;
-		}
-	}
-	if (n_good == 0) {
-		profile_merger_release(&m);
-		error_set(err, ERR_NOTFOUND, "failed to fetch any %s profiles", kind);
+	if (n != 1 || r->n_base) {
+		error_set(err, ERR_UNSUPPORTED, "several profiles at a time are not there yet");
 		return NULL;
 	}
-	if (n_good < n)
-		out_fmt(notice, "Fetched %zu %s profiles out of %zu\n", n_good, kind, n);
-	p = profile_merger_finish(&m, err);
+	p = load_one(source[0], r, err);
 	if (!p)
-		error_context(err, "problem fetching %s profiles: ", kind);
+		error_context(err, "%.*s: ", STR_FMT(source[0]));
 	return p;
-}
-
-/* Takes over both; the result of base subtracted from p. */
-static struct profile *subtract(struct profile *p, struct profile *base, const struct load_request *r, struct error *err)
-{
-	struct profile_merger m;
-	bool ok = (!r->is_diff || profile_set_label(base, STR("pprof::base"), STR("true"), err)) &&
-		  (!r->normalize || profile_normalize(p, base, err)) && profile_scale_all(base, -1, err) &&
-		  profile_merger_init(&m, err);
-
-	if (!ok) {
-		profile_free(p);
-		profile_free(base);
-		return NULL;
-	}
-	/* The merger takes over what it is given, also when it fails. */
-	ok = profile_merger_add(&m, p, err);
-	if (!ok)
-		profile_free(base);
-	ok = ok && profile_merger_add(&m, base, err);
-	if (!ok) {
-		profile_merger_release(&m);
-		return NULL;
-	}
-	return profile_merger_finish(&m, err);
 }
 
 /* A file name that is a URL says where a profile came from, not what was run (spec/profile.md 2.4). */
@@ -213,16 +159,8 @@ static bool finish(struct profile *p, const struct load_request *r, struct out *
 
 struct profile *load_profile(const struct load_request *r, struct out *notice, struct error *err)
 {
-	struct profile *p = load_all(r->source, r->n_source, "source", r, notice, err), *base;
+	struct profile *p = load_all(r->source, r->n_source, r, err);
 
-	if (p && r->n_base) {
-		base = load_all(r->base, r->n_base, "base", r, notice, err);
-		if (!base) {
-			profile_free(p);
-			return NULL;
-		}
-		p = subtract(p, base, r, err);
-	}
 	if (p && !finish(p, r, notice, err)) {
 		profile_free(p);
 		return NULL;
