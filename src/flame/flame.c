@@ -1,0 +1,249 @@
+/*
+ * Flame graphs: the sums of each stack, and what frames cover.
+ *
+ * Lives here: a flame with its root alone; searching.
+ * Not here: frames (flame/frame.c), growing (flame/open.c), boxes (flame/layout.c).
+ */
+#include "config.h"
+
+#include "flame/internal.h"
+
+static bool has_negative(const struct profile *p, const int64_t *value)
+{
+	for (uint32_t i = 0; i < p->sample.n; i++)
+		if (value[i] < 0)
+			return true;
+	return false;
+}
+
+/* Values above and below 0 apart, by stack. */
+static bool sum_stacks(struct flame *f)
+{
+	const struct profile *p = f->profile;
+	const int64_t *value = p->sample.value[f->opt.value_index];
+	const int64_t *count = f->opt.is_mean ? p->sample.value[0] : NULL;
+	struct flame_state *st = f->state;
+
+	f->is_diff = has_negative(p, value);
+	st->plus = ARENA_ZERO(&f->arena, int64_t, p->stack.n);
+	st->minus = f->is_diff ? ARENA_ZERO(&f->arena, int64_t, p->stack.n) : NULL;
+	st->div = count ? ARENA_ZERO(&f->arena, int64_t, p->stack.n) : NULL;
+	if (!st->plus || (f->is_diff && !st->minus) || (count && !st->div))
+		return false;
+	for (uint32_t i = 0; i < p->sample.n; i++) {
+		uint32_t stack = p->sample.stack_row[i];
+
+		if (value[i] < 0)
+			st->minus[stack] = i64_sub(st->minus[stack], value[i]);
+		else
+			st->plus[stack] = i64_add(st->plus[stack], value[i]);
+		if (count)
+			st->div[stack] = i64_add(st->div[stack], count[i]);
+	}
+	return true;
+}
+
+static uint64_t hash_frames(const struct flame *f, uint64_t seed, struct flame_item i)
+{
+	bool is_inlined;
+
+	for (; i.n_left; flame_step(f, &i))
+		seed = hash_mix(seed, flame_peek(f, &i, &is_inlined));
+	return seed;
+}
+
+static bool frames_eq(const struct flame *f, struct flame_item a, struct flame_item b)
+{
+	bool is_inlined;
+
+	while (a.n_left && b.n_left) {
+		if (flame_peek(f, &a, &is_inlined) != flame_peek(f, &b, &is_inlined))
+			return false;
+		flame_step(f, &a);
+		flame_step(f, &b);
+	}
+	return !a.n_left && !b.n_left;
+}
+
+static void move_sums(struct flame_state *st, uint32_t from, uint32_t to)
+{
+	st->plus[to] = i64_add(st->plus[to], st->plus[from]);
+	st->minus[to] = i64_add(st->minus[to], st->minus[from]);
+	st->plus[from] = st->minus[from] = 0;
+	if (st->div) {
+		st->div[to] = i64_add(st->div[to], st->div[from]);
+		st->div[from] = 0;
+	}
+}
+
+/*
+ * Before and after are compared stack by stack, so stacks with equal frames have to become one:
+ * two builds of a program differ in their addresses.
+ */
+static bool merge_equal_stacks(struct flame *f)
+{
+	struct flame_state *st = f->state;
+	struct row_index index;
+	bool ok = true;
+
+	row_index_init(&index);
+	for (uint32_t s = 0; ok && s < f->profile->stack.n; s++) {
+		struct flame_item item = flame_item_of(f, s);
+		uint64_t hash;
+		uint32_t row;
+
+		if (!st->plus[s] && !st->minus[s])
+			continue;
+		hash = hash_frames(f, index.seed, item);
+		for (size_t at = row_index_start(hash);
+		     (row = row_index_probe(&index, &at, hash)) != ROW_NONE;)
+			if (frames_eq(f, flame_item_of(f, row), item))
+				break;
+		if (row != ROW_NONE)
+			move_sums(st, s, row);
+		else
+			ok = row_index_add(&index, hash, s);
+	}
+	row_index_release(&index);
+	return ok;
+}
+
+/*
+ * Moves to the outermost frame of that text: false when there is none.  In an inverted tree that
+ * is the last one found, in the other the first.
+ */
+static bool find_pivot(const struct flame *f, const uint8_t *is_pivot, struct flame_item *item)
+{
+	struct flame_item i = *item;
+	bool is_inlined, is_found = false;
+
+	for (; i.n_left; flame_step(f, &i)) {
+		if (!is_pivot[flame_peek(f, &i, &is_inlined)])
+			continue;
+		*item = i;
+		is_found = true;
+		if (!f->opt.is_inverted)
+			break;
+	}
+	return is_found;
+}
+
+static void add_to_root(struct flame *f, struct flame_node *root, struct flame_item item)
+{
+	struct flame_state *st = f->state;
+	uint32_t s = item.stack_row;
+
+	st->item[st->n_item++] = item;
+	root->plus = i64_add(root->plus, st->plus[s]);
+	root->minus = i64_add(root->minus, st->minus ? st->minus[s] : 0);
+	root->div = i64_add(root->div, st->div ? st->div[s] : 0);
+	root->weight += flame_stack_weight(st, s);
+}
+
+/* All stacks that weigh anything, or those of the pivot. */
+static bool collect(struct flame *f, const uint8_t *is_pivot)
+{
+	struct flame_state *st = f->state;
+	struct flame_node root = { .frame_row = ROW_NONE,
+				   .parent_row = ROW_NONE,
+				   .first_child_row = ROW_NONE,
+				   .last_child_row = ROW_NONE,
+				   .next_row = ROW_NONE,
+				   .open_weight = UINT64_MAX };
+
+	st->item = ARENA_ARRAY(&f->arena, struct flame_item, f->profile->stack.n);
+	if (!st->item)
+		return false;
+	for (uint32_t s = 0; s < f->profile->stack.n; s++) {
+		struct flame_item item = flame_item_of(f, s);
+
+		if ((st->plus[s] || (st->minus && st->minus[s])) &&
+		    (!is_pivot || find_pivot(f, is_pivot, &item)))
+			add_to_root(f, &root, item);
+	}
+	root.n_item = st->n_item;
+	st->scratch = ARENA_ARRAY(&f->arena, struct flame_item, st->n_item);
+	st->group_of = ARENA_ARRAY(&f->arena, uint32_t, st->n_item);
+	st->slot = ARENA_ZERO(&f->arena, uint32_t, f->n_frame);
+	return st->scratch && st->group_of && st->slot && vec_push(&f->node, root);
+}
+
+static bool plant(struct flame *f)
+{
+	struct arena scratch = ARENA_INIT;
+	uint8_t *is_pivot = f->opt.pivot.len ? ARENA_ARRAY(&scratch, uint8_t, f->n_frame) : NULL;
+	bool ok = is_pivot || !f->opt.pivot.len;
+
+	for (uint32_t i = 0; is_pivot && i < f->n_frame; i++)
+		is_pivot[i] = str_eq(f->frame[i].text, f->opt.pivot);
+	ok = ok && collect(f, is_pivot);
+	arena_release(&scratch);
+	return ok;
+}
+
+struct flame *flame_new(const struct profile *p, const struct flame_options *opt, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct flame *f = ARENA_ZERO(&arena, struct flame, 1);
+
+	if (!f) {
+		error_nomem(err, "flame graph");
+		return NULL;
+	}
+	f->arena = arena;
+	f->profile = p;
+	f->opt = *opt;
+	strtab_init_above(&f->strings, &p->strings);
+	f->state = ARENA_ZERO(&f->arena, struct flame_state, 1);
+	if (f->state && sum_stacks(f) && flame_frames_init(f) &&
+	    (!f->is_diff || merge_equal_stacks(f)) && plant(f))
+		return f;
+	error_nomem(err, "flame graph");
+	flame_free(f);
+	return NULL;
+}
+
+void flame_free(struct flame *f)
+{
+	struct arena arena;
+
+	if (!f)
+		return;
+	vec_release(&f->node);
+	strtab_release(&f->strings);
+	arena = f->arena; /* f itself lives in it */
+	arena_release(&arena);
+}
+
+void flame_match(const struct flame *f, const struct regex *re, uint8_t *is_match)
+{
+	for (uint32_t i = 0; i < f->n_frame; i++)
+		is_match[i] = regex_match(re, f->frame[i].text);
+}
+
+static bool stack_matches(const struct flame *f, const uint8_t *is_match, uint32_t stack)
+{
+	bool is_inlined;
+
+	for (struct flame_item i = flame_item_of(f, stack); i.n_left; flame_step(f, &i))
+		if (is_match[flame_peek(f, &i, &is_inlined)])
+			return true;
+	return false;
+}
+
+struct flame_cover flame_cover(const struct flame *f, const uint8_t *is_match)
+{
+	const struct flame_state *st = f->state;
+	struct flame_cover sum = { 0, 0, 0 };
+
+	for (uint32_t i = 0; i < st->n_item; i++) {
+		uint32_t s = st->item[i].stack_row;
+
+		if (!stack_matches(f, is_match, s))
+			continue;
+		sum.plus = i64_add(sum.plus, st->plus[s]);
+		sum.minus = i64_add(sum.minus, st->minus ? st->minus[s] : 0);
+		sum.weight += flame_stack_weight(st, s);
+	}
+	return sum;
+}

@@ -1,0 +1,104 @@
+/*
+ * Flame graphs, inside.
+ *
+ * Lives here: what the files of flame/ share with nobody else.
+ */
+#ifndef FLAME_INTERNAL_H
+#define FLAME_INTERNAL_H
+
+#include "base/hash.h"
+#include "flame/flame.h"
+
+/* In location_frame: the low bits are an index into `many`. */
+#define FLAME_MANY 0x80000000u
+
+/* A place on a stack: the next frame is that of location_row[at], or of the one before it. */
+struct flame_item {
+	uint32_t stack_row;
+	uint32_t at, n_left; /* in the profile's stack.location_row; locations yet to come */
+	uint32_t n_inlined;  /* frames of the location that are passed already */
+};
+
+/* Work that lasts as long as the flame. */
+struct flame_state {
+	/*
+	 * Frame of each location.  Several: FLAME_MANY and an index into many, where their number
+	 * stands and then the frames, outermost first.
+	 */
+	uint32_t *location_frame;
+	uint32_t *many;
+
+	/* Sums over the samples of each stack; minus and div are NULL where all would be 0. */
+	int64_t *plus, *minus, *div;
+
+	struct flame_item *item; /* of all stacks that count; nodes own ranges of it */
+	uint32_t n_item;
+
+	/* Scratch of flame_open(). */
+	struct flame_item *scratch;
+	uint32_t *group_of; /* by item */
+	uint32_t *slot;     /* by frame; 0: no group yet */
+};
+
+/* frame.c: frames, and where each location finds its own. */
+bool flame_frames_init(struct flame *f);
+
+static inline uint64_t flame_stack_weight(const struct flame_state *st, uint32_t stack_row)
+{
+	uint64_t plus = (uint64_t)st->plus[stack_row];
+	uint64_t minus = st->minus ? (uint64_t)st->minus[stack_row] : 0;
+
+	return plus > minus ? plus : minus;
+}
+
+/*
+ * The frame that comes next; the item must have some left.  *is_inlined: it is inlined into
+ * its caller.
+ */
+static inline uint32_t flame_peek(const struct flame *f, const struct flame_item *i,
+				  bool *is_inlined)
+{
+	const struct flame_state *st = f->state;
+	const uint32_t *location = f->profile->stack.location_row + i->at;
+	uint32_t frame = st->location_frame[f->opt.is_inverted ? location[0] : location[-1]];
+	const uint32_t *many;
+
+	*is_inlined = false;
+	if (!(frame & FLAME_MANY))
+		return frame;
+	many = st->many + (frame & ~FLAME_MANY);
+	if (f->opt.is_inverted) {
+		*is_inlined = i->n_inlined + 1 < many[0];
+		return many[many[0] - i->n_inlined];
+	}
+	*is_inlined = i->n_inlined > 0;
+	return many[1 + i->n_inlined];
+}
+
+static inline void flame_step(const struct flame *f, struct flame_item *i)
+{
+	const struct flame_state *st = f->state;
+	const uint32_t *location = f->profile->stack.location_row + i->at;
+	uint32_t frame = st->location_frame[f->opt.is_inverted ? location[0] : location[-1]];
+
+	if ((frame & FLAME_MANY) && ++i->n_inlined < st->many[frame & ~FLAME_MANY])
+		return;
+	i->n_inlined = 0;
+	i->at = f->opt.is_inverted ? i->at + 1 : i->at - 1;
+	i->n_left--;
+}
+
+/* At the root, or at the leaf of an inverted tree. */
+static inline struct flame_item flame_item_of(const struct flame *f, uint32_t stack_row)
+{
+	const struct profile *p = f->profile;
+	uint32_t n = p->stack.len[stack_row];
+
+	return (struct flame_item){
+		.stack_row = stack_row,
+		.at = p->stack.start[stack_row] + (f->opt.is_inverted ? 0 : n),
+		.n_left = n,
+	};
+}
+
+#endif

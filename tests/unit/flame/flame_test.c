@@ -1,0 +1,414 @@
+/*
+ * Unit tests of flame/: the tree, opening it, layout, covering.
+ */
+#include "config.h"
+
+#include "flame/flame.h"
+#include "profile/transform.h"
+
+#include "tests/profile_text.h"
+
+/* By function alone, as reports have it unless asked otherwise. */
+static struct profile *profile_of(struct test *t, const char *text)
+{
+	struct profile *p = profile_from_text(text);
+
+	assert_true(profile_aggregate(p, AGGREGATE_FUNCTION | AGGREGATE_INLINES, &t->err));
+	return p;
+}
+
+static struct flame *flame_of(struct test *t, const struct profile *p, struct flame_options opt)
+{
+	struct flame *f = flame_new(p, &opt, &t->err);
+
+	assert_non_null(f);
+	return f;
+}
+
+static void open_all(struct test *t, struct flame *f, uint64_t weight)
+{
+	for (uint32_t i = 0; i < f->node.n; i++)
+		assert_true(flame_open(f, i, weight, &t->err));
+}
+
+/*
+ * "root 30 (A 20/5 (B 15/15) C 10/10)": cum/flat, callees in parentheses, "+2:3" two frames of
+ * weight 3.
+ */
+static struct str tree_text(struct test *t, const struct flame *f, uint32_t row)
+{
+	const struct flame_node *n = flame_at(f, row);
+	struct flame_rest rest = flame_rest(f, row);
+	struct str inside = STR_EMPTY, name = flame_text(f, n);
+
+	for (uint32_t c = n->first_child_row; c != ROW_NONE; c = flame_at(f, c)->next_row) {
+		struct str callee = tree_text(t, f, c);
+
+		inside = arena_fmt(&t->arena, "%.*s%s%.*s", STR_FMT(inside), inside.len ? " " : "",
+				   STR_FMT(callee));
+	}
+	if (rest.n)
+		inside = arena_fmt(&t->arena, "%.*s%s+%u:%llu", STR_FMT(inside),
+				   inside.len ? " " : "", rest.n, (unsigned long long)rest.weight);
+	return arena_fmt(&t->arena, "%.*s%s %lld/%lld%s%.*s%s", STR_FMT(name),
+			 n->is_inlined ? "=" : "", (long long)flame_cum(n),
+			 (long long)flame_flat(n), inside.len ? " (" : "", STR_FMT(inside),
+			 inside.len ? ")" : "");
+}
+
+static void expect_tree(struct test *t, const char *profile, struct flame_options opt,
+			uint64_t weight, const char *text)
+{
+	struct profile *p = profile_of(t, profile);
+	struct flame *f = flame_of(t, p, opt);
+
+	open_all(t, f, weight);
+	assert_str(tree_text(t, f, 0), text);
+	flame_free(f);
+	profile_free(p);
+}
+
+static void stacks_become_paths_from_the_root(void **state)
+{
+	expect_tree(*state,
+		    "B A : 15\n"
+		    "A : 5\n"
+		    "C : 10\n",
+		    (struct flame_options){ 0 }, 1, "root 30/0 (A 20/5 (B 15/15) C 10/10)");
+}
+
+static void the_same_function_on_two_paths_is_two_nodes(void **state)
+{
+	expect_tree(*state,
+		    "X A : 1\n"
+		    "X B : 2\n",
+		    (struct flame_options){ 0 }, 1, "root 3/0 (B 2/0 (X 2/2) A 1/0 (X 1/1))");
+}
+
+static void recursion_goes_down(void **state)
+{
+	expect_tree(*state, "A A A : 4\n", (struct flame_options){ 0 }, 1,
+		    "root 4/0 (A 4/0 (A 4/0 (A 4/4)))");
+}
+
+static void inlined_frames_are_frames(void **state)
+{
+	expect_tree(*state,
+		    "[X|B] C : 2\n"
+		    "D [X|B] C : 1\n",
+		    (struct flame_options){ 0 }, 1, "root 3/0 (C 3/0 (B 3/0 (X= 3/2 (D 1/1))))");
+}
+
+static void an_inverted_tree_goes_from_the_leaf_to_the_root(void **state)
+{
+	expect_tree(*state,
+		    "X [Y|B] A : 2\n"
+		    "X C : 1\n",
+		    (struct flame_options){ .is_inverted = true }, 1,
+		    "root 3/0 (X 3/0 (Y= 2/0 (B 2/0 (A 2/2)) C 1/1))");
+}
+
+static void samples_without_a_stack_belong_to_the_root(void **state)
+{
+	expect_tree(*state,
+		    " : 7\n"
+		    "A : 1\n",
+		    (struct flame_options){ 0 }, 1, "root 8/7 (A 1/1)");
+}
+
+static void a_pivot_starts_at_its_outermost_place(void **state)
+{
+	static const char text[] = "Z X Y X M : 1\n"
+				   "X N : 2\n"
+				   "Z M : 4\n";
+
+	expect_tree(*state, text, (struct flame_options){ .pivot = STR("X") }, 1,
+		    "root 3/0 (X 3/2 (Y 1/0 (X 1/0 (Z 1/1))))");
+	expect_tree(*state, text, (struct flame_options){ .pivot = STR("X"), .is_inverted = true },
+		    1, "root 3/0 (X 3/0 (N 2/2 M 1/1))");
+}
+
+static void what_is_lighter_stays_together(void **state)
+{
+	expect_tree(*state,
+		    "B A : 15\n"
+		    "C A : 2\n"
+		    "D A : 1\n"
+		    "A : 5\n"
+		    "E : 2\n",
+		    (struct flame_options){ 0 }, 3, "root 25/0 (A 23/5 (B 15/15 +2:3) +1:2)");
+}
+
+static void opening_further_adds_lighter_siblings(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_of(t, "E D A : 1\n"
+					  "B A : 15\n"
+					  "C A : 2\n"
+					  "D A : 2\n");
+	struct flame *f = flame_of(t, p, (struct flame_options){ 0 });
+
+	open_all(t, f, 10);
+	assert_str(tree_text(t, f, 0), "root 20/0 (A 20/0 (B 15/15 +2:5))");
+	open_all(t, f, 3);
+	assert_str(tree_text(t, f, 0), "root 20/0 (A 20/0 (B 15/15 D 3/2 (+1:1) +1:2))");
+	open_all(t, f, 5); /* opened further already */
+	open_all(t, f, 1);
+	assert_str(tree_text(t, f, 0), "root 20/0 (A 20/0 (B 15/15 D 3/2 (E 1/1) C 2/2))");
+	flame_free(f);
+	profile_free(p);
+}
+
+static void values_below_zero_make_a_comparison(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_of(t, "B A : 10\n"
+					  "B A : -4\n"
+					  "C A : -5\n");
+	struct flame *f = flame_of(t, p, (struct flame_options){ 0 });
+	const struct flame_node *a;
+
+	open_all(t, f, 1);
+	assert_true(f->is_diff);
+	assert_str(tree_text(t, f, 0), "root 1/0 (A 1/0 (B 6/6 C -5/-5))");
+	a = flame_at(f, flame_at(f, 0)->first_child_row);
+	assert_int_equal(a->plus, 10);
+	assert_int_equal(a->minus, 9);
+	/* the larger one of before and after, stack by stack */
+	assert_int_equal(a->weight, 15);
+	flame_free(f);
+	profile_free(p);
+}
+
+static void before_and_after_meet_though_addresses_differ(void **state)
+{
+	struct test *t = *state;
+	/* the same functions at other addresses: locations of their own */
+	struct profile *p = profile_of(t, "B A : 10\n"
+					  "B [A|A] : 1\n"
+					  "[B|A] : -10\n");
+	struct flame *f = flame_of(t, p, (struct flame_options){ 0 });
+
+	open_all(t, f, 1);
+	assert_int_equal(flame_at(f, 0)->weight, 11);
+	assert_str(tree_text(t, f, 0), "root 1/0 (A 1/0 (B 0/0 A= 1/0 (B 1/1)))");
+	flame_free(f);
+	profile_free(p);
+}
+
+static void a_mean_is_divided_where_it_is_shown(void **state)
+{
+	expect_tree(*state,
+		    "B A : 2 10\n"
+		    "A : 3 30\n",
+		    (struct flame_options){ .value_index = 1, .is_mean = true }, 1,
+		    "root 8/0 (A 8/10 (B 5/5))");
+}
+
+/* "A 0+20, B 0+15, *2 15+3": x+width of each box in the order of the layout. */
+static struct str box_text(struct test *t, const struct flame *f, const struct flame_boxes *boxes)
+{
+	struct str all = STR_EMPTY;
+
+	for (size_t i = 0; i < boxes->n; i++) {
+		const struct flame_box *b = &boxes->at[i];
+		struct str name = b->node_row == ROW_NONE ? arena_fmt(&t->arena, "*%u", b->n_merged)
+							  : flame_text(f, flame_at(f, b->node_row));
+
+		all = arena_fmt(&t->arena, "%.*s%s%.*s %u+%u", STR_FMT(all), i ? ", " : "",
+				STR_FMT(name), b->x, b->width);
+	}
+	return all;
+}
+
+static void expect_boxes(struct test *t, const char *profile, struct flame_layout l,
+			 const char *text)
+{
+	struct profile *p = profile_of(t, profile);
+	struct flame *f = flame_of(t, p, (struct flame_options){ 0 });
+	struct flame_boxes boxes;
+
+	assert_true(flame_lay_out(f, &l, &t->arena, &boxes, &t->err));
+	assert_str(box_text(t, f, &boxes), text);
+	flame_free(f);
+	profile_free(p);
+}
+
+static const char laid_out[] = "B A : 15\n"
+			       "C A : 2\n"
+			       "D A : 1\n"
+			       "A : 5\n"
+			       "E : 2\n";
+
+static void boxes_fill_their_parent_from_the_left(void **state)
+{
+	expect_boxes(*state, laid_out,
+		     (struct flame_layout){ .width = 25, .min_width = 1, .max_depth = UINT32_MAX },
+		     "root 0+25, A 0+23, B 0+15, C 15+2, D 17+1, E 23+2");
+}
+
+static void narrow_boxes_are_merged_and_counted(void **state)
+{
+	expect_boxes(*state, laid_out,
+		     (struct flame_layout){ .width = 25, .min_width = 3, .max_depth = UINT32_MAX },
+		     "root 0+25, A 0+23, B 0+15, *2 15+3, *1 23+2");
+}
+
+static void depth_has_an_end(void **state)
+{
+	expect_boxes(*state, laid_out,
+		     (struct flame_layout){ .width = 50, .min_width = 1, .max_depth = 1 },
+		     "root 0+50, A 0+46, E 46+4");
+}
+
+static void an_empty_profile_is_a_root(void **state)
+{
+	expect_boxes(*state, "A : 0\n",
+		     (struct flame_layout){ .width = 50, .min_width = 1, .max_depth = UINT32_MAX },
+		     "root 0+50");
+}
+
+static void a_layout_can_start_at_any_node(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_of(t, laid_out);
+	struct flame *f = flame_of(t, p, (struct flame_options){ 0 });
+	struct flame_layout l = { .width = 25, .min_width = 4, .max_depth = UINT32_MAX };
+	struct flame_boxes boxes;
+
+	assert_true(flame_lay_out(f, &l, &t->arena, &boxes, &t->err));
+	l.root_row = flame_at(f, 0)->first_child_row;
+	l.width = 230;
+	assert_true(flame_lay_out(f, &l, &t->arena, &boxes, &t->err));
+	assert_str(box_text(t, f, &boxes), "A 0+230, B 0+150, C 150+20, D 170+10");
+	flame_free(f);
+	profile_free(p);
+}
+
+static void a_cover_counts_no_stack_twice(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_of(t, "X Y X : 3\n"
+					  "Y Z : 4\n"
+					  "Z : 8\n");
+	struct flame *f = flame_of(t, p, (struct flame_options){ 0 });
+	struct regex *re = regex_compile(STR("X|Y"), &t->err);
+	uint8_t is_match[8];
+
+	assert_true(f->n_frame < sizeof(is_match));
+	flame_match(f, re, is_match);
+	assert_int_equal(flame_cover(f, is_match).plus, 7);
+	regex_free(re);
+	flame_free(f);
+	profile_free(p);
+}
+
+/* Numbers that look random and are the same in each run. */
+static uint32_t next_number(uint32_t *seed)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return *seed >> 8;
+}
+
+static struct str random_profile(struct test *t, uint32_t *seed)
+{
+	struct str all = STR_EMPTY;
+
+	for (uint32_t i = 0, n = 1 + next_number(seed) % 60; i < n; i++) {
+		struct str stack = STR_EMPTY;
+
+		for (uint32_t d = 0, depth = next_number(seed) % 9; d < depth; d++)
+			stack = arena_fmt(&t->arena, "%c %.*s", (char)('A' + next_number(seed) % 5),
+					  STR_FMT(stack));
+		all = arena_fmt(&t->arena, "%.*s%.*s : %u\n", STR_FMT(all), STR_FMT(stack),
+				next_number(seed) % 1000);
+	}
+	return all;
+}
+
+/* Sums of callees against their parent: widths, weights, and how many of them there are. */
+static void check_box(const struct flame *f, const struct flame_boxes *boxes, size_t parent,
+		      uint32_t min_width)
+{
+	const struct flame_box *p = &boxes->at[parent];
+	uint64_t weight = flame_at(f, p->node_row)->flat_weight;
+	uint32_t x = p->x, n = 0, n_merged = 0;
+
+	for (size_t i = parent + 1; i < boxes->n && boxes->at[i].depth > p->depth; i++) {
+		const struct flame_box *b = &boxes->at[i];
+
+		if (b->depth != p->depth + 1)
+			continue;
+		assert_int_equal(b->parent_row, p->node_row);
+		assert_int_equal(b->x, x);
+		x += b->width;
+		n += b->node_row != ROW_NONE;
+		n_merged += b->n_merged;
+		if (b->node_row == ROW_NONE)
+			continue;
+		assert_true(b->width >= min_width);
+		weight += flame_at(f, b->node_row)->weight;
+	}
+	assert_true(x <= p->x + p->width);
+	for (uint32_t c = flame_at(f, p->node_row)->first_child_row; c != ROW_NONE;
+	     c = flame_at(f, c)->next_row)
+		n--;
+	assert_int_equal(n + n_merged, flame_at(f, p->node_row)->n_rest);
+	if (!n_merged) {
+		assert_int_equal(weight, flame_at(f, p->node_row)->weight);
+		if (!flame_at(f, p->node_row)->flat_weight && weight)
+			assert_int_equal(x, p->x + p->width);
+	}
+}
+
+static void boxes_of_random_trees_add_up(void **state)
+{
+	struct test *t = *state;
+	uint32_t seed = 1;
+
+	for (int round = 0; round < 200; round++) {
+		struct str text = random_profile(t, &seed);
+		struct profile *p = profile_of(t, text.ptr);
+		struct flame *f =
+			flame_of(t, p, (struct flame_options){ .is_inverted = round % 2 });
+		struct flame_layout l = { .width = 10 + next_number(&seed) % 2000,
+					  .min_width = 1 + next_number(&seed) % 10,
+					  .max_depth = UINT32_MAX };
+		struct flame_boxes boxes;
+
+		assert_true(flame_lay_out(f, &l, &t->arena, &boxes, &t->err));
+		for (size_t i = 0; i < boxes.n; i++)
+			if (boxes.at[i].node_row != ROW_NONE)
+				check_box(f, &boxes, i, l.min_width);
+		flame_free(f);
+		profile_free(p);
+		arena_reset(&t->arena);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(stacks_become_paths_from_the_root),
+		TEST(the_same_function_on_two_paths_is_two_nodes),
+		TEST(recursion_goes_down),
+		TEST(inlined_frames_are_frames),
+		TEST(an_inverted_tree_goes_from_the_leaf_to_the_root),
+		TEST(samples_without_a_stack_belong_to_the_root),
+		TEST(a_pivot_starts_at_its_outermost_place),
+		TEST(what_is_lighter_stays_together),
+		TEST(opening_further_adds_lighter_siblings),
+		TEST(values_below_zero_make_a_comparison),
+		TEST(before_and_after_meet_though_addresses_differ),
+		TEST(a_mean_is_divided_where_it_is_shown),
+		TEST(boxes_fill_their_parent_from_the_left),
+		TEST(narrow_boxes_are_merged_and_counted),
+		TEST(depth_has_an_end),
+		TEST(an_empty_profile_is_a_root),
+		TEST(a_layout_can_start_at_any_node),
+		TEST(a_cover_counts_no_stack_twice),
+		TEST(boxes_of_random_trees_add_up),
+	};
+
+	return TEST_RUN(tests, argc, argv);
+}
