@@ -1,16 +1,22 @@
 /*
  * Threads.
  *
- * Lives here: handing out the parts of a loop.
+ * Lives here: starting and joining.  What crosses between threads is an atomic or waits for the
+ * join, so there are no locks.
  */
 #include "config.h"
 
 #include "base/worker.h"
 
+#include "base/golike.h"
+
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
-#include <stdatomic.h>
-#include <stdbool.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 enum { THREADS_MAX = 16 };
 
@@ -20,6 +26,19 @@ size_t worker_count(void)
 	int n = sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
 
 	return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (size_t)n;
+}
+
+/* A thread that takes no signals: handlers run in the main thread. */
+static bool start_thread(pthread_t *thread, void *(*run)(void *arg), void *arg)
+{
+	sigset_t all, before;
+	int result;
+
+	(void)sigfillset(&all);
+	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
+	result = pthread_create(thread, NULL, run, arg);
+	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return result == 0;
 }
 
 struct loop {
@@ -48,9 +67,153 @@ void worker_parallel(size_t n, void (*part)(void *ctx, size_t i), void *ctx)
 	atomic_init(&l.next, 0);
 	if (n_thread > n)
 		n_thread = n;
-	while (n_started + 1 < n_thread && pthread_create(&thread[n_started], NULL, take_parts, &l) == 0)
+	while (n_started + 1 < n_thread && start_thread(&thread[n_started], take_parts, &l))
 		n_started++;
 	take_parts(&l);
 	for (size_t i = 0; i < n_started; i++)
 		(void)pthread_join(thread[i], NULL);
+}
+
+double progress_share(const struct progress *p)
+{
+	uint64_t total = atomic_load_explicit(&p->total, memory_order_relaxed);
+	uint64_t done = atomic_load_explicit(&p->done, memory_order_relaxed);
+
+	if (total == 0)
+		return -1;
+	return done < total ? (double)done / (double)total : 1;
+}
+
+static bool set_flags(int fd)
+{
+	return fcntl(fd, F_SETFL, O_NONBLOCK) == 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
+}
+
+bool wake_open(struct wake *w, struct error *err)
+{
+	int fd[2];
+	char why[128];
+
+	*w = (struct wake)WAKE_INIT;
+	if (pipe(fd) == 0) {
+		*w = (struct wake){ .read_fd = fd[0], .write_fd = fd[1] };
+		if (set_flags(fd[0]) && set_flags(fd[1]))
+			return true;
+	}
+	go_errno_text(errno, why, sizeof(why));
+	wake_close(w);
+	return error_set(err, ERR_IO, "pipe: %s", why);
+}
+
+void wake_knock(const struct wake *w)
+{
+	int saved = errno; /* of what a signal interrupted */
+	ssize_t n;
+
+	do
+		n = write(w->write_fd, "", 1);
+	while (n < 0 && errno == EINTR);
+	/* A full pipe has been knocked at often enough. */
+	errno = saved;
+}
+
+void wake_clear(const struct wake *w)
+{
+	char knocks[256];
+	ssize_t n;
+
+	do
+		n = read(w->read_fd, knocks, sizeof(knocks));
+	while (n > 0 || (n < 0 && errno == EINTR));
+}
+
+void wake_close(struct wake *w)
+{
+	if (w->read_fd >= 0)
+		(void)close(w->read_fd);
+	if (w->write_fd >= 0)
+		(void)close(w->write_fd);
+	*w = (struct wake)WAKE_INIT;
+}
+
+struct worker {
+	const struct worker_job *job;
+	const void *input;
+	const struct wake *wake;
+	struct cancel cancel;
+	struct progress progress;
+	atomic_bool is_done;
+	void *result;	  /* these two belong to the thread until it is joined */
+	struct error err;
+	pthread_t thread;
+};
+
+static void *run_worker(void *arg)
+{
+	struct worker *w = arg;
+
+	w->result = w->job->run(w->input, &w->cancel, &w->progress, &w->err);
+	atomic_store(&w->is_done, true);
+	if (w->wake)
+		wake_knock(w->wake);
+	return NULL;
+}
+
+struct worker *worker_start(const struct worker_job *job, const void *input, const struct wake *wake,
+			    struct error *err)
+{
+	struct worker *w = calloc(1, sizeof(*w));
+
+	if (w) {
+		w->job = job;
+		w->input = input;
+		w->wake = wake;
+		if (start_thread(&w->thread, run_worker, w))
+			return w;
+	}
+	free(w);
+	error_nomem(err, "thread");
+	return NULL;
+}
+
+bool worker_is_done(const struct worker *w)
+{
+	return atomic_load(&w->is_done);
+}
+
+const struct progress *worker_progress(const struct worker *w)
+{
+	return &w->progress;
+}
+
+void worker_cancel(struct worker *w)
+{
+	cancel_raise(&w->cancel);
+}
+
+void *worker_finish(struct worker *w, struct error *err)
+{
+	void *result;
+
+	(void)pthread_join(w->thread, NULL);
+	result = w->result;
+	if (!result)
+		*err = w->err;
+	free(w);
+	return result;
+}
+
+void worker_free(struct worker *w)
+{
+	struct error ignored;
+	const struct worker_job *job;
+	void *result;
+
+	if (!w)
+		return;
+	job = w->job;
+	worker_cancel(w);
+	result = worker_finish(w, &ignored);
+	if (result)
+		job->discard(result);
 }

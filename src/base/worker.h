@@ -1,13 +1,20 @@
 /*
  * Threads.
  *
- * Lives here: the only use of pthreads: a loop cut into parts that run side by side.
+ * Lives here: the only use of pthreads: a loop cut into parts that run side by side; one long
+ * job beside the main thread; the pipe by which it wakes the loop that waits.
  * Not here: what is shared; parts get immutable input and write to places of their own.
  */
 #ifndef BASE_WORKER_H
 #define BASE_WORKER_H
 
+#include "base/cancel.h"
+#include "base/error.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* How many threads run at a time: the processors that this process may use, at most 16. */
 size_t worker_count(void);
@@ -17,5 +24,77 @@ size_t worker_count(void);
  * all are done.  The calling thread does its share, and all of it when no thread can be had.
  */
 void worker_parallel(size_t n, void (*part)(void *ctx, size_t i), void *ctx);
+
+/*
+ * How far a job is, in units of its own, for a bar.  Written by the job, read by anybody; starts
+ * as zeros.  A total of 0: not known.
+ */
+struct progress {
+	_Atomic uint64_t done, total;
+};
+
+/* p may be NULL: nobody looks. */
+static inline void progress_set(struct progress *p, uint64_t done, uint64_t total)
+{
+	if (!p)
+		return;
+	atomic_store_explicit(&p->total, total, memory_order_relaxed);
+	atomic_store_explicit(&p->done, done, memory_order_relaxed);
+}
+
+/* From 0 to 1; below 0: not known. */
+double progress_share(const struct progress *p);
+
+/*
+ * A pipe that wakes a loop in poll().  Any thread and any signal handler may knock; many knocks
+ * may be seen as one.
+ */
+struct wake {
+	int read_fd, write_fd;
+};
+
+#define WAKE_INIT { .read_fd = -1, .write_fd = -1 }
+
+/* ERR_IO: no descriptors left. */
+bool wake_open(struct wake *w, struct error *err);
+void wake_knock(const struct wake *w);
+/* Takes all knocks: read_fd is quiet until the next. */
+void wake_clear(const struct wake *w);
+/* Harmless on WAKE_INIT and twice. */
+void wake_close(struct wake *w);
+
+/* What a worker does. */
+struct worker_job {
+	/*
+	 * Runs in a thread of its own.  input is immutable meanwhile.  Gives a result that it no
+	 * longer touches, or NULL with an error; ERR_CANCELLED soon after cancel is raised.
+	 */
+	void *(*run)(const void *input, const struct cancel *cancel, struct progress *progress,
+		     struct error *err);
+	void (*discard)(void *result); /* frees a result that nobody wants */
+};
+
+struct worker;
+
+/*
+ * Starts job, a static table.  Borrows input and wake (which may be NULL and is knocked at when the
+ * job is done) until worker_finish() or worker_free().  NULL with ERR_NOMEM.
+ */
+struct worker *worker_start(const struct worker_job *job, const void *input, const struct wake *wake,
+			    struct error *err);
+
+/* Whether worker_finish() would not have to wait. */
+bool worker_is_done(const struct worker *w);
+
+const struct progress *worker_progress(const struct worker *w);
+
+/* Asks the job to give up; it still has to be finished or freed. */
+void worker_cancel(struct worker *w);
+
+/* Waits, frees w and hands over the result; NULL with the job's error. */
+void *worker_finish(struct worker *w, struct error *err);
+
+/* Cancels, waits, frees w and discards the result.  Harmless on NULL. */
+void worker_free(struct worker *w);
 
 #endif
