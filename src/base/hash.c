@@ -66,9 +66,9 @@ static void place(struct row_index *ix, struct row_slot s)
 	ix->slot[at] = s;
 }
 
-static bool grow(struct row_index *ix)
+static bool grow(struct row_index *ix, size_t n)
 {
-	size_t n_old = ix->mask ? ix->mask + 1 : 0, n = n_old ? n_old * 2 : SLOTS_FIRST, total;
+	size_t n_old = ix->mask ? ix->mask + 1 : 0, total;
 	struct row_slot *old = ix->slot, *slot;
 
 	if (!size_mul(n, sizeof(*slot), &total))
@@ -86,9 +86,21 @@ static bool grow(struct row_index *ix)
 	return true;
 }
 
+bool row_index_reserve(struct row_index *ix, size_t n)
+{
+	size_t n_slot = SLOTS_FIRST;
+
+	while (n_slot / 2 <= n) {
+		if (n_slot > SIZE_MAX / 2)
+			return false;
+		n_slot *= 2;
+	}
+	return n_slot <= ix->mask + 1 || grow(ix, n_slot);
+}
+
 bool row_index_add(struct row_index *ix, uint64_t hash, uint32_t row)
 {
-	if ((ix->n + 1) * 2 > ix->mask && !grow(ix))
+	if ((ix->n + 1) * 2 > ix->mask && !grow(ix, ix->mask ? (ix->mask + 1) * 2 : SLOTS_FIRST))
 		return false;
 	place(ix, (struct row_slot){ .row = row, .tag = (uint32_t)(hash >> 32) });
 	ix->n++;

@@ -83,6 +83,16 @@ static inline uint32_t row_index_probe(const struct row_index *ix, size_t *at, u
 	}
 }
 
+/* Room for n rows in all, so that adding them moves nothing.  False: no memory. */
+bool row_index_reserve(struct row_index *ix, size_t n);
+
+/* Fetches the memory that a probe for this hash will look at. */
+static inline void row_index_prefetch(const struct row_index *ix, uint64_t hash)
+{
+	if (ix->mask)
+		__builtin_prefetch(&ix->slot[row_index_start(hash) & ix->mask], 1);
+}
+
 /* Adds a row that is not there yet; hash is of the row's key.  False: no memory. */
 bool row_index_add(struct row_index *ix, uint64_t hash, uint32_t row);
 

@@ -22,7 +22,16 @@ struct places {
 	uint32_t *column, n_column; /* by info row: position among callees */
 	uint32_t *line;		    /* by info row: position among callers, times n_column */
 	size_t n;		    /* of the table; 0: by hash */
-	uint8_t *location_is_kept;  /* some frame of the location is */
+	/*
+	 * By location: 0 when none of its frames is kept, else the row of its only frame plus 1, or
+	 * FRAME_MANY with an index into graph_state.many.
+	 */
+	uint32_t *kept;
+};
+
+/* A location of a stack with kept frames, and how many locations are between it and the leaf. */
+struct stop {
+	uint32_t code, depth;
 };
 
 /* The edges of one share of the stacks, built on a thread of its own. */
@@ -34,7 +43,15 @@ struct linker {
 	uint32_t *table;     /* edge row + 1 */
 	struct row_index index;
 	VEC(struct graph_edge) edge;
-	bool is_broken; /* no memory */
+	VEC(struct stop) stop; /* of one stack */
+	bool is_broken;	       /* no memory */
+};
+
+/* Where a walk from the root to the leaf is. */
+struct link_walk {
+	uint32_t stack;
+	uint32_t parent; /* the last kept frame, or ROW_NONE */
+	bool is_residual; /* frames were passed since */
 };
 
 enum { TABLE_PLACES_MAX = 1 << 21 }; /* 8 MB: stays in a cache, where a hash of as many edges does not */
@@ -106,64 +123,107 @@ static inline bool is_wanted(const struct graph_state *st, uint32_t from, uint32
 	return !st->is_wanted || st->is_wanted[from] || st->is_wanted[to];
 }
 
+/* The next kept frame.  False: no memory. */
+static inline bool link_frame(struct linker *l, struct link_walk *w, uint32_t f, bool is_inline)
+{
+	const struct graph_state *st = l->g->state;
+
+	if (w->parent != ROW_NONE && w->parent != f && is_wanted(st, w->parent, f)) {
+		struct graph_edge *e = find_edge(l, w->parent, f, is_inline);
+
+		if (!e)
+			return false;
+		if (e->stamp != w->stack + 1) {
+			e->stamp = w->stack + 1;
+			e->weight = i64_add(e->weight, st->weight[w->stack]);
+			e->weight_div = i64_add(e->weight_div, st->div ? st->div[w->stack] : 0);
+			e->is_residual |= w->is_residual;
+			e->is_inline &= is_inline;
+		}
+	}
+	w->parent = f;
+	w->is_residual = false;
+	return true;
+}
+
+static bool link_many(struct linker *l, struct link_walk *w, const uint32_t *many)
+{
+	for (uint32_t i = 1; i <= many[0]; i++) {
+		if (!frame_is_kept(l->g, many[i]))
+			w->is_residual = true;
+		else if (!link_frame(l, w, many[i], i > 1))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Most locations of a large profile have no kept frame.  They are passed over in a loop without a
+ * branch on what they are, which no processor could foretell.
+ */
+static size_t find_stops(struct linker *l, uint32_t stack)
+{
+	const struct profile *p = l->g->profile;
+	const uint32_t *row = p->stack.location_row + p->stack.start[stack], *kept = l->places->kept;
+	struct stop *stop = l->stop.at;
+	size_t n = 0;
+
+	for (uint32_t depth = p->stack.len[stack]; depth-- > 0;) {
+		stop[n] = (struct stop){ kept[row[depth]], depth };
+		n += stop[n].code != 0;
+	}
+	return n;
+}
+
 static bool link_stack(struct linker *l, uint32_t stack)
 {
-	const struct graph *g = l->g;
-	const struct graph_state *st = g->state;
-	struct frame_walk w = frame_walk(g, stack);
-	uint32_t parent = ROW_NONE, f;
-	bool is_residual = false, is_inline;
+	struct link_walk w = { .stack = stack, .parent = ROW_NONE };
+	uint32_t depth = l->g->profile->stack.len[stack];
+	size_t n = find_stops(l, stack);
 
-	for (;;) {
-		/* Most locations of a large profile are out: pass them quickly. */
-		while (w.inlined == w.inlined_end && w.at > w.first && !l->places->location_is_kept[w.at[-1]]) {
-			w.at--;
-			is_residual = true;
-		}
-		if (!frame_next(&w, &f, &is_inline))
-			return true;
-		if (f == g->n_info || (st->is_kept && !st->is_kept[f])) {
-			is_residual = true;
-			continue;
-		}
-		if (parent != ROW_NONE && parent != f && is_wanted(st, parent, f)) {
-			struct graph_edge *e = find_edge(l, parent, f, is_inline);
+	for (size_t i = 0; i < n; i++) {
+		const struct stop *s = &l->stop.at[i];
+		bool ok;
 
-			if (!e)
-				return false;
-			if (e->stamp != stack + 1) {
-				e->stamp = stack + 1;
-				e->weight = i64_add(e->weight, st->weight[stack]);
-				e->weight_div = i64_add(e->weight_div, st->div ? st->div[stack] : 0);
-				e->is_residual |= is_residual;
-				e->is_inline &= is_inline;
-			}
-		}
-		parent = f;
-		is_residual = false;
+		w.is_residual |= s->depth + 1 != depth;
+		depth = s->depth;
+		ok = s->code & FRAME_MANY ? link_many(l, &w, l->g->state->many.at + (s->code & ~FRAME_MANY))
+					  : link_frame(l, &w, s->code - 1, false);
+		if (!ok)
+			return false;
 	}
+	return true;
 }
 
 static bool mark_locations(const struct graph *g, struct places *pl)
 {
 	const struct graph_state *st = g->state;
 
-	pl->location_is_kept = ARENA_ZERO(&g->state->arena, uint8_t, g->profile->location.n);
-	if (!pl->location_is_kept)
+	pl->kept = ARENA_ZERO(&g->state->arena, uint32_t, g->profile->location.n);
+	if (!pl->kept)
 		return false;
 	for (uint32_t i = 0; i < g->profile->location.n; i++) {
 		uint32_t f = st->location_frame[i];
 		const uint32_t *many;
 
 		if (!(f & FRAME_MANY)) {
-			pl->location_is_kept[i] = frame_is_kept(g, f);
+			pl->kept[i] = frame_is_kept(g, f) ? f + 1 : 0;
 			continue;
 		}
 		many = st->many.at + (f & ~FRAME_MANY);
-		for (uint32_t k = 1; k <= many[0] && !pl->location_is_kept[i]; k++)
-			pl->location_is_kept[i] = frame_is_kept(g, many[k]);
+		for (uint32_t k = 1; k <= many[0] && !pl->kept[i]; k++)
+			pl->kept[i] = frame_is_kept(g, many[k]) ? f : 0;
 	}
 	return true;
+}
+
+static uint32_t longest_stack(const struct profile *p, uint32_t first, uint32_t end)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = first; i < end; i++)
+		n = p->stack.len[i] > n ? p->stack.len[i] : n;
+	return n;
 }
 
 static void link_part(void *ctx, size_t i)
@@ -172,7 +232,8 @@ static void link_part(void *ctx, size_t i)
 
 	row_index_init(&l->index);
 	l->table = l->places->n ? ARENA_ZERO(&l->arena, uint32_t, l->places->n) : NULL;
-	l->is_broken = l->places->n && !l->table;
+	l->is_broken = (l->places->n && !l->table) ||
+		       !vec_reserve(&l->stop, (size_t)longest_stack(l->g->profile, l->first, l->end) + 1);
 	for (uint32_t s = l->first; !l->is_broken && s < l->end; s++)
 		if (l->g->state->is_touched[s])
 			l->is_broken = !link_stack(l, s);
@@ -217,6 +278,7 @@ bool graph_link(struct graph *g, struct error *err)
 	for (size_t i = 0; i < n_part; i++) {
 		arena_release(&part[i].arena);
 		row_index_release(&part[i].index);
+		vec_release(&part[i].stop);
 		if (i)
 			vec_release(&part[i].edge);
 	}

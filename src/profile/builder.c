@@ -141,42 +141,93 @@ bool profile_builder_line(struct profile_builder *b, uint32_t function_row, int6
 	return true;
 }
 
-bool profile_builder_expect_frames(struct profile_builder *b, size_t n)
+bool profile_builder_expect(struct profile_builder *b, size_t n, size_t n_frame)
 {
-	return vec_reserve_large(&b->stack_pool, n);
+	return vec_reserve_large(&b->stack_pool, n_frame) && row_index_reserve(&b->stack_index, n);
 }
 
 uint32_t *profile_builder_stack_room(struct profile_builder *b, size_t n)
 {
-	/* One at least: room for nothing is not NULL either. */
-	if (!vec_reserve(&b->stack_pool, n ? n : 1))
+	size_t used = b->pool_end - b->stack_pool.n, total;
+
+	/* Room for one at least: the room of an empty stack is not NULL. */
+	if (!size_add(used, n + 1, &total) || !vec_reserve(&b->stack_pool, total))
 		return NULL;
-	return b->stack_pool.at + b->stack_pool.n;
+	return b->stack_pool.at + b->pool_end;
+}
+
+/* Row of a stack that stands somewhere behind the table, and moves to its end when it is new. */
+static uint32_t intern_stack(struct profile_builder *b, const struct pending_stack *s)
+{
+	const uint32_t *stack = b->stack_pool.at + s->start;
+	uint32_t row;
+
+	for (size_t at = row_index_start(s->hash);
+	     (row = row_index_probe(&b->stack_index, &at, s->hash)) != ROW_NONE;)
+		if (b->stack_len.at[row] == s->n &&
+		    memcmp(b->stack_pool.at + b->stack_start.at[row], stack, s->n * sizeof(*stack)) == 0)
+			return row;
+	row = next_row(b, b->stack_start.n);
+	if (row == ROW_NONE || next_row(b, b->stack_pool.n + s->n) == ROW_NONE ||
+	    !row_index_add(&b->stack_index, s->hash, row) ||
+	    !vec_push(&b->stack_start, (uint32_t)b->stack_pool.n) || !vec_push(&b->stack_len, s->n))
+		return ROW_NONE;
+	if (s->start != b->stack_pool.n)
+		memmove(b->stack_pool.at + b->stack_pool.n, stack, s->n * sizeof(*stack));
+	b->stack_pool.n += s->n;
+	return row;
+}
+
+static bool settle_pending(struct profile_builder *b)
+{
+	for (size_t i = 0; i < b->n_pending; i++) {
+		uint32_t row = intern_stack(b, &b->pending[i]);
+
+		if (row == ROW_NONE)
+			return false;
+		b->sample_stack.at[b->pending[i].sample_row] = row;
+	}
+	b->n_pending = 0;
+	b->pool_end = b->stack_pool.n;
+	return true;
+}
+
+/* The stack that stands in the room. */
+static struct pending_stack newest(const struct profile_builder *b, size_t n)
+{
+	const uint32_t *stack = b->stack_pool.at + b->pool_end;
+
+	return (struct pending_stack){
+		.hash = hash_rows(b->stack_index.seed, stack, n), .start = b->pool_end, .n = (uint32_t)n };
 }
 
 uint32_t profile_builder_stack(struct profile_builder *b, size_t n)
 {
-	const uint32_t *stack;
-	uint64_t hash;
+	struct pending_stack s;
 	uint32_t row;
 
 	if (n == 0)
 		return 0;
-	stack = b->stack_pool.at + b->stack_pool.n;
-	hash = hash_rows(b->stack_index.seed, stack, n);
-	for (size_t at = row_index_start(hash);
-	     (row = row_index_probe(&b->stack_index, &at, hash)) != ROW_NONE;)
-		if (b->stack_len.at[row] == n &&
-		    memcmp(b->stack_pool.at + b->stack_start.at[row], stack, n * sizeof(*stack)) == 0)
-			return row;
-	row = next_row(b, b->stack_start.n);
-	if (row == ROW_NONE || next_row(b, b->stack_pool.n + n) == ROW_NONE ||
-	    !row_index_add(&b->stack_index, hash, row) ||
-	    !vec_push(&b->stack_start, (uint32_t)b->stack_pool.n) ||
-	    !vec_push(&b->stack_len, (uint32_t)n))
-		return ROW_NONE;
-	b->stack_pool.n += n;
+	s = newest(b, n);
+	row = n < LIMIT_ROWS && settle_pending(b) ? intern_stack(b, &s) : ROW_NONE;
+	b->pool_end = b->stack_pool.n;
 	return row;
+}
+
+bool profile_builder_stack_later(struct profile_builder *b, size_t n)
+{
+	struct pending_stack *s = &b->pending[b->n_pending];
+
+	if (n == 0)
+		return true;
+	if (n >= LIMIT_ROWS)
+		return next_row(b, n) != ROW_NONE;
+	*s = newest(b, n);
+	s->sample_row = (uint32_t)b->sample_stack.n - 1;
+	row_index_prefetch(&b->stack_index, s->hash);
+	b->pool_end += n;
+	b->n_pending++;
+	return b->n_pending < PENDING_STACKS || settle_pending(b);
 }
 
 /* String labels before numeric ones, then keys in byte order. */
@@ -326,10 +377,11 @@ static bool take_tables(struct profile_builder *b, struct profile *p)
 struct profile *profile_builder_seal(struct profile_builder *b, struct error *err)
 {
 	struct profile *p = b->p;
+	bool ok = settle_pending(b);
 
 	row_index_release(&b->stack_index);
 	row_index_release(&b->set_index);
-	if (take_samples(b, p) && take_tables(b, p)) {
+	if (ok && take_samples(b, p) && take_tables(b, p)) {
 		b->p = NULL;
 	} else {
 		p = NULL;

@@ -12,6 +12,18 @@
 #include "profile/profile.h"
 
 /*
+ * A stack that waits to be compared with those before it.  The table of stacks of a large
+ * profile is in no cache; while some wait, what each will look at is fetched.
+ */
+struct pending_stack {
+	uint64_t hash;
+	size_t start; /* in stack_pool */
+	uint32_t n, sample_row;
+};
+
+enum { PENDING_STACKS = 32 };
+
+/*
  * Owns everything until profile_builder_seal().  Functions that return a row give
  * ROW_NONE when memory or the number of rows is out; is_full then says which.
  */
@@ -27,6 +39,9 @@ struct profile_builder {
 	VEC(uint32_t) stack_len;
 	VEC(uint32_t) stack_pool;
 	struct row_index stack_index;
+	struct pending_stack pending[PENDING_STACKS];
+	size_t n_pending;
+	size_t pool_end; /* of the stacks in stack_pool, those that wait included */
 
 	VEC(uint32_t) set_start;
 	VEC(uint32_t) set_len;
@@ -75,8 +90,8 @@ uint32_t profile_builder_location(struct profile_builder *b, uint64_t id, uint32
 				  uint64_t address, bool is_folded);
 bool profile_builder_line(struct profile_builder *b, uint32_t function_row, int64_t line, int64_t column);
 
-/* Says that some n frames will come in all.  False: no memory. */
-bool profile_builder_expect_frames(struct profile_builder *b, size_t n);
+/* Says that some n samples with some n_frame frames in all will come.  False: no memory. */
+bool profile_builder_expect(struct profile_builder *b, size_t n, size_t n_frame);
 
 /*
  * Room for a stack of n location rows, valid until the next call; NULL: no memory.  The
@@ -85,6 +100,8 @@ bool profile_builder_expect_frames(struct profile_builder *b, size_t n);
 uint32_t *profile_builder_stack_room(struct profile_builder *b, size_t n);
 /* Row of the stack that stands in the room: an old one when it was there before. */
 uint32_t profile_builder_stack(struct profile_builder *b, size_t n);
+/* The same for the sample that was added last, which gets the row some time later. */
+bool profile_builder_stack_later(struct profile_builder *b, size_t n);
 
 /*
  * Row of the set of these n labels, in file order.  Sorts label[] in place into the order of

@@ -157,6 +157,7 @@ static bool survey(struct decoder *d, struct cursor c, struct error *err)
 			if (!span->at)
 				*span = (struct cursor){ .at = start, .start = c.start };
 			span->end = c.at;
+			d->n_sample += f.number == FIELD_SAMPLE;
 		} else if (!take_header(d, &c, &f, err)) {
 			return false;
 		}

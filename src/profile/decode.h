@@ -33,6 +33,7 @@ struct decoder {
 	struct arena scratch;			 /* of one protobuf-c message */
 	bool is_scratch_short;			 /* some of it could not be had */
 	VEC(str_id) string;			 /* interned row of each string_table entry */
+	size_t n_sample;
 	struct cursor span[FIELD_FUNCTION + 1];	 /* from the first to the last message of a table */
 	struct bytes period_type;		 /* the last one */
 	VEC(struct value_type) sample_type;

@@ -198,7 +198,7 @@ static bool invalid(struct decoder *d, const struct sample *s)
 static bool decode_sample(struct decoder *d, struct cursor c, struct error *err)
 {
 	struct sample s = { .room = NULL };
-	uint32_t stack, labels;
+	uint32_t labels;
 
 	d->value.n = 0;
 	d->label.n = 0;
@@ -211,9 +211,9 @@ static bool decode_sample(struct decoder *d, struct cursor c, struct error *err)
 	/* After the first broken rule the rest is only read for errors that matter more. */
 	if (d->invalid.code != ERR_NONE || invalid(d, &s))
 		return true;
-	stack = profile_builder_stack(&d->b, s.n_location);
 	labels = profile_builder_label_set(&d->b, d->label.at, d->label.n);
-	if (stack == ROW_NONE || labels == ROW_NONE || !profile_builder_sample(&d->b, stack, labels, d->value.at))
+	if (labels == ROW_NONE || !profile_builder_sample(&d->b, 0, labels, d->value.at) ||
+	    !profile_builder_stack_later(&d->b, s.n_location))
 		return profile_builder_failed(&d->b, err);
 	return true;
 }
@@ -224,7 +224,7 @@ bool decode_samples(struct decoder *d, struct error *err)
 	size_t told = 0;
 
 	if (cursor_left(&c) >= LARGE_SPAN_BYTES &&
-	    !profile_builder_expect_frames(&d->b, cursor_left(&c) / FRAME_BYTES_TYPICAL))
+	    !profile_builder_expect(&d->b, d->n_sample, cursor_left(&c) / FRAME_BYTES_TYPICAL))
 		return error_nomem(err, "stacks");
 	while (cursor_left(&c)) {
 		struct wire_field f;
