@@ -37,6 +37,11 @@ void out_open_later(struct out *o, int (*start)(void *ctx), void *ctx)
 	*o = (struct out){ .fd = -1, .start = start, .start_ctx = ctx };
 }
 
+void out_open_sink(struct out *o, void (*sink)(void *ctx, const void *p, size_t n), void *ctx)
+{
+	*o = (struct out){ .fd = -1, .sink = sink, .sink_ctx = ctx };
+}
+
 static bool open_failed(struct error *err, const char *path)
 {
 	char why[128];
@@ -141,7 +146,7 @@ static void fail(struct out *o, int errnum)
 
 static bool is_stream(const struct out *o)
 {
-	return o->fd >= 0 || o->start;
+	return o->fd >= 0 || o->start || o->sink;
 }
 
 static void start(struct out *o)
@@ -161,6 +166,10 @@ static void write_all(struct out *o, const char *p, size_t n)
 
 		if (cancel_is_raised(o->cancel)) {
 			fail(o, ECANCELED);
+			return;
+		}
+		if (o->sink) {
+			o->sink(o->sink_ctx, p, n);
 			return;
 		}
 		did = write(o->fd, p, n);

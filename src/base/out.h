@@ -35,6 +35,8 @@ struct out {
 	char *path, *tmp_path; /* of out_open_file() */
 	int (*start)(void *ctx); /* of out_open_later() */
 	void *start_ctx;
+	void (*sink)(void *ctx, const void *p, size_t n); /* of out_open_sink() */
+	void *sink_ctx;
 	const struct cancel *cancel; /* once raised, what follows is dropped; may be NULL */
 };
 
@@ -64,6 +66,9 @@ bool out_open_numbered(struct out *o, const char *stem, const char *suffix, stru
  * it (and errno) is an error like any other.  It must not be a terminal.
  */
 void out_open_later(struct out *o, int (*start)(void *ctx), void *ctx);
+
+/* Hands all bytes on in large pieces, at the latest in out_close(): to a compressor, say. */
+void out_open_sink(struct out *o, void (*sink)(void *ctx, const void *p, size_t n), void *ctx);
 
 /* Writes what is held back; nothing for memory. */
 void out_flush(struct out *o);

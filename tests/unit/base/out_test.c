@@ -310,6 +310,29 @@ static void an_output_goes_on_after_a_failure_that_is_forgotten(void **state)
 	(void)close(fd);
 }
 
+static void collect(void *ctx, const void *p, size_t n)
+{
+	out_bytes(ctx, p, n);
+}
+
+static void a_sink_gets_every_byte_in_order(void **state)
+{
+	struct test *t = *state;
+	struct out to, o;
+
+	out_open_memory(&to);
+	out_open_sink(&o, collect, &to);
+	for (int64_t i = 0; i < 30000; i++) {
+		out_i64(&o, i);
+		out_char(&o, ' ');
+	}
+	assert_true(to.n > 0);
+	assert_true(out_close(&o, &t->err));
+	assert_int_equal(to.n, 168890);
+	assert_str(str_from_offset(out_text(&to), 168884), "29999 ");
+	out_release(&to);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -330,6 +353,7 @@ int main(int argc, char **argv)
 		TEST(an_output_for_later_is_started_once_and_only_for_bytes_or_a_close),
 		TEST(a_cancelled_output_drops_what_follows_and_says_so),
 		TEST(an_output_goes_on_after_a_failure_that_is_forgotten),
+		TEST(a_sink_gets_every_byte_in_order),
 	};
 
 	return TEST_RUN(tests, argc, argv);
