@@ -202,16 +202,17 @@ bool flame_open(struct flame *f, uint32_t node_row, uint64_t weight, struct erro
 {
 	const struct flame_node *n = flame_at(f, node_row);
 	struct groups gs = { .group = VEC_INIT, .kept = VEC_INIT };
-	bool ok = true;
+	bool ok = true, has_items = n->n_item > 0;
 
 	if (weight >= n->open_weight && n->open_weight != UINT64_MAX)
 		return true;
-	if (n->n_item &&
+	/* Room for the children moves the nodes: n is not looked at after this. */
+	if (has_items &&
 	    !(split(f, &gs, n) && choose(&gs, weight) && vec_reserve(&f->node, gs.kept.n)))
 		ok = error_nomem(err, "flame graph");
 	else if (f->node.n + gs.kept.n >= ROW_NONE)
 		ok = error_set(err, ERR_LIMIT, "flame graph of more than %u frames", ROW_NONE - 1);
-	else if (n->n_item)
+	else if (has_items)
 		grow(f, &gs, node_row, weight);
 	else
 		f->node.at[node_row].open_weight = weight;
