@@ -65,11 +65,19 @@ static bool frames_eq(const struct flame *f, struct flame_item a, struct flame_i
 	return !a.n_left && !b.n_left;
 }
 
+static bool weighs(const struct flame_state *st, uint32_t stack)
+{
+	return st->plus[stack] || (st->minus && st->minus[stack]);
+}
+
 static void move_sums(struct flame_state *st, uint32_t from, uint32_t to)
 {
 	st->plus[to] = i64_add(st->plus[to], st->plus[from]);
-	st->minus[to] = i64_add(st->minus[to], st->minus[from]);
-	st->plus[from] = st->minus[from] = 0;
+	st->plus[from] = 0;
+	if (st->minus) {
+		st->minus[to] = i64_add(st->minus[to], st->minus[from]);
+		st->minus[from] = 0;
+	}
 	if (st->div) {
 		st->div[to] = i64_add(st->div[to], st->div[from]);
 		st->div[from] = 0;
@@ -92,7 +100,7 @@ static bool merge_equal_stacks(struct flame *f)
 		uint64_t hash;
 		uint32_t row;
 
-		if (!st->plus[s] && !st->minus[s])
+		if (!weighs(st, s))
 			continue;
 		hash = hash_frames(f, index.seed, item);
 		for (size_t at = row_index_start(hash);
@@ -157,8 +165,7 @@ static bool collect(struct flame *f, const uint8_t *is_pivot)
 	for (uint32_t s = 0; s < f->profile->stack.n; s++) {
 		struct flame_item item = flame_item_of(f, s);
 
-		if ((st->plus[s] || (st->minus && st->minus[s])) &&
-		    (!is_pivot || find_pivot(f, is_pivot, &item)))
+		if (weighs(st, s) && (!is_pivot || find_pivot(f, is_pivot, &item)))
 			add_to_root(f, &root, item);
 	}
 	root.n_item = st->n_item;
@@ -196,7 +203,7 @@ struct flame *flame_new(const struct profile *p, const struct flame_options *opt
 	strtab_init_above(&f->strings, &p->strings);
 	f->state = ARENA_ZERO(&f->arena, struct flame_state, 1);
 	if (f->state && sum_stacks(f) && flame_frames_init(f) &&
-	    (!f->is_diff || merge_equal_stacks(f)) && plant(f))
+	    (!(f->is_diff || opt->merge_stacks) || merge_equal_stacks(f)) && plant(f))
 		return f;
 	error_nomem(err, "flame graph");
 	flame_free(f);
@@ -213,6 +220,25 @@ void flame_free(struct flame *f)
 	strtab_release(&f->strings);
 	arena = f->arena; /* f itself lives in it */
 	arena_release(&arena);
+}
+
+bool flame_stack_get(const struct flame *f, uint32_t stack_row, struct flame_stack *s,
+		     bool *is_there, struct error *err)
+{
+	const struct flame_state *st = f->state;
+	bool is_inlined;
+
+	s->frame_row.n = 0;
+	*is_there = weighs(st, stack_row);
+	if (!*is_there)
+		return true;
+	s->plus = st->plus[stack_row];
+	s->minus = st->minus ? st->minus[stack_row] : 0;
+	s->div = st->div ? st->div[stack_row] : 0;
+	for (struct flame_item i = flame_item_of(f, stack_row); i.n_left; flame_step(f, &i))
+		if (!vec_push(&s->frame_row, flame_peek(f, &i, &is_inlined)))
+			return error_nomem(err, "stack");
+	return true;
 }
 
 void flame_match(const struct flame *f, const struct regex *re, uint8_t *is_match)

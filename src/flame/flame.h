@@ -34,6 +34,7 @@ struct flame_options {
 	 * inverted, who calls it.
 	 */
 	struct str pivot;
+	bool merge_stacks; /* those with equal frames become one; in a comparison they always do */
 	struct str trim_path, source_path; /* spec/reports.md 17.1 */
 };
 
@@ -42,6 +43,13 @@ struct flame_frame {
 	uint64_t address;
 	int64_t line, column;
 	struct str text; /* printable name */
+};
+
+/* Frames of a node that are not nodes yet: how many different ones, and their sums. */
+struct flame_rest {
+	uint32_t n;
+	int64_t plus, minus;
+	uint64_t weight;
 };
 
 /*
@@ -54,7 +62,6 @@ struct flame_node {
 	uint32_t first_child_row, last_child_row,
 		next_row; /* siblings, heaviest first; or ROW_NONE */
 	uint32_t depth;   /* 0: the root */
-	uint32_t n_rest;  /* different frames of the rest */
 	uint32_t item_start,
 		n_item;  /* of building: stacks that go on from here; later those of the rest */
 	bool is_inlined; /* on every stack here the frame is inlined into its caller */
@@ -67,7 +74,8 @@ struct flame_node {
 	 * after, stack by stack.
 	 */
 	uint64_t weight, flat_weight;
-	uint64_t open_weight; /* opened down to this; UINT64_MAX: never */
+	struct flame_rest rest; /* of an opened node */
+	uint64_t open_weight;   /* opened down to this; UINT64_MAX: never */
 };
 
 /* Owns frames and nodes; borrows the profile. */
@@ -127,14 +135,21 @@ static inline struct str flame_text(const struct flame *f, const struct flame_no
 	return n->frame_row == ROW_NONE ? STR("root") : f->frame[n->frame_row].text;
 }
 
-/* All of an opened node that is neither flat nor in a child; its n_rest frames and their sums. */
-struct flame_rest {
-	uint32_t n;
-	int64_t plus, minus;
-	uint64_t weight;
+/* ---- Stacks ---- */
+
+/* One stack: its frames from the root to the leaf (or as the tree goes), and its sums. */
+struct flame_stack {
+	VEC(uint32_t) frame_row;
+	int64_t plus, minus, div;
 };
 
-struct flame_rest flame_rest(const struct flame *f, uint32_t node_row);
+/*
+ * The stack of that row of the profile, for rows below f->profile->stack.n; frames of the last
+ * one are forgotten.  *is_there: false for one that weighs nothing or is merged into another one.
+ * The caller releases s->frame_row at the end.  False: no memory.
+ */
+bool flame_stack_get(const struct flame *f, uint32_t stack_row, struct flame_stack *s,
+		     bool *is_there, struct error *err);
 
 /* ---- Layout ---- */
 

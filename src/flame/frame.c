@@ -149,6 +149,7 @@ bool flame_frames_init(struct flame *f)
 	ok = map_locations(&c);
 	row_index_release(&c.index);
 	f->n_frame = (uint32_t)c.frame.n;
+	f->state->has_many = c.many.n > 0;
 	f->frame = vec_into_arena(&c.frame, &f->arena);
 	f->state->many = vec_into_arena(&c.many, &f->arena);
 	return ok && f->frame && f->state->many;

@@ -27,6 +27,7 @@ struct flame_state {
 	 */
 	uint32_t *location_frame;
 	uint32_t *many;
+	bool has_many;
 
 	/* Sums over the samples of each stack; minus and div are NULL where all would be 0. */
 	int64_t *plus, *minus, *div;
@@ -75,13 +76,19 @@ static inline uint32_t flame_peek(const struct flame *f, const struct flame_item
 	return many[1 + i->n_inlined];
 }
 
-static inline void flame_step(const struct flame *f, struct flame_item *i)
+/* Whether the item stays at its location: there are more frames in it. */
+static inline bool flame_stays(const struct flame *f, struct flame_item *i)
 {
 	const struct flame_state *st = f->state;
 	const uint32_t *location = f->profile->stack.location_row + i->at;
 	uint32_t frame = st->location_frame[f->opt.is_inverted ? location[0] : location[-1]];
 
-	if ((frame & FLAME_MANY) && ++i->n_inlined < st->many[frame & ~FLAME_MANY])
+	return (frame & FLAME_MANY) && ++i->n_inlined < st->many[frame & ~FLAME_MANY];
+}
+
+static inline void flame_step(const struct flame *f, struct flame_item *i)
+{
+	if (f->state->has_many && flame_stays(f, i))
 		return;
 	i->n_inlined = 0;
 	i->at = f->opt.is_inverted ? i->at + 1 : i->at - 1;

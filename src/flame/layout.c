@@ -55,7 +55,7 @@ static bool lay_callees(struct laying *lay, const struct flame_box *box, uint64_
 {
 	struct flame *f = lay->f;
 	const struct flame_node *n = flame_at(f, box->node_row);
-	struct flame_rest rest = flame_rest(f, box->node_row);
+	struct flame_rest rest = n->rest;
 	struct ruler r = { .x = box->x,
 			   .width = box->width,
 			   .total = (u128)n->flat_weight + rest.weight };

@@ -13,6 +13,12 @@
 
 enum { GROUP_ENDED }; /* the group of stacks that have no more frames */
 
+/*
+ * Stacks of a large node lie wide apart in memory, each of them a few lines of the cache; asking
+ * for them early halves the time.
+ */
+enum { AHEAD = 32 };
+
 /* Stacks of a node with the same next frame. */
 struct group {
 	uint32_t frame_row;
@@ -64,8 +70,11 @@ static bool split(struct flame *f, struct groups *gs, const struct flame_node *n
 
 	for (uint32_t i = 0; ok && i < n->n_item; i++) {
 		const struct flame_item *item = &st->item[n->item_start + i];
-		uint32_t group = group_of(f, gs, item);
+		uint32_t group;
 
+		if (i + AHEAD < n->n_item)
+			__builtin_prefetch(f->profile->stack.location_row + item[AHEAD].at);
+		group = group_of(f, gs, item);
 		ok = group != UINT32_MAX;
 		st->group_of[i] = group;
 		if (ok)
@@ -176,6 +185,23 @@ static void take_ended(struct flame_node *n, const struct group *ended)
 	n->flat_weight += ended->weight;
 }
 
+static struct flame_rest rest_of(const struct groups *gs)
+{
+	struct flame_rest r = { 0, 0, 0, 0 };
+
+	for (size_t i = 1; i < gs->group.n; i++) {
+		const struct group *g = &gs->group.at[i];
+
+		if (g->is_kept)
+			continue;
+		r.n++;
+		r.plus = i64_add(r.plus, g->plus);
+		r.minus = i64_add(r.minus, g->minus);
+		r.weight += g->weight;
+	}
+	return r;
+}
+
 /* Nothing can fail from here on. */
 static void grow(struct flame *f, struct groups *gs, uint32_t node_row, uint64_t weight)
 {
@@ -194,45 +220,29 @@ static void grow(struct flame *f, struct groups *gs, uint32_t node_row, uint64_t
 		place(f, gs, n, at);
 	n->item_start += at;
 	n->n_item -= at;
-	n->n_rest = (uint32_t)(gs->group.n - 1 - gs->kept.n);
+	n->rest = rest_of(gs);
 	n->open_weight = weight;
 }
 
 bool flame_open(struct flame *f, uint32_t node_row, uint64_t weight, struct error *err)
 {
-	const struct flame_node *n = flame_at(f, node_row);
+	struct flame_node n = *flame_at(f, node_row); /* room for its callees moves the nodes */
 	struct groups gs = { .group = VEC_INIT, .kept = VEC_INIT };
-	bool ok = true, has_items = n->n_item > 0;
+	bool ok = true;
 
-	if (weight >= n->open_weight && n->open_weight != UINT64_MAX)
+	if (weight >= n.open_weight && n.open_weight != UINT64_MAX)
 		return true;
-	/* Room for the children moves the nodes: n is not looked at after this. */
-	if (has_items &&
-	    !(split(f, &gs, n) && choose(&gs, weight) && vec_reserve(&f->node, gs.kept.n)))
+	if (n.n_item && !(split(f, &gs, &n) && choose(&gs, weight)))
 		ok = error_nomem(err, "flame graph");
 	else if (f->node.n + gs.kept.n >= ROW_NONE)
 		ok = error_set(err, ERR_LIMIT, "flame graph of more than %u frames", ROW_NONE - 1);
-	else if (has_items)
+	else if (!vec_reserve(&f->node, gs.kept.n))
+		ok = error_nomem(err, "flame graph");
+	else if (n.n_item)
 		grow(f, &gs, node_row, weight);
 	else
 		f->node.at[node_row].open_weight = weight;
 	vec_release(&gs.group);
 	vec_release(&gs.kept);
 	return ok;
-}
-
-struct flame_rest flame_rest(const struct flame *f, uint32_t node_row)
-{
-	const struct flame_node *n = flame_at(f, node_row);
-	struct flame_rest r = { n->n_rest, 0, 0, 0 };
-	const struct flame_state *st = f->state;
-
-	for (uint32_t i = 0; i < n->n_item; i++) {
-		uint32_t s = st->item[n->item_start + i].stack_row;
-
-		r.plus = i64_add(r.plus, st->plus[s]);
-		r.minus = i64_add(r.minus, st->minus ? st->minus[s] : 0);
-		r.weight += flame_stack_weight(st, s);
-	}
-	return r;
 }

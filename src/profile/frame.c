@@ -1,7 +1,7 @@
 /*
  * Names of frames.
  *
- * Lives here: putting the parts together, cutting the package out.
+ * Lives here: putting the parts together.
  */
 #include "config.h"
 
@@ -62,24 +62,4 @@ struct str frame_text(const struct frame_parts *f, struct arena *arena)
 		part[n++] = STR("<unknown>");
 	}
 	return join(arena, part, n);
-}
-
-static bool is_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '_';
-}
-
-struct str frame_package(struct str name)
-{
-	ptrdiff_t slash = str_rfind_char(name, '/');
-	size_t start = slash < 0 ? 0 : (size_t)slash + 1, end = start;
-	struct str rest;
-
-	while (end < name.len && is_word(name.ptr[end]))
-		end++;
-	rest = str_from_offset(name, end);
-	if (end == start || !(str_has_prefix(rest, STR(".")) || str_has_prefix(rest, STR("::"))))
-		return STR_EMPTY;
-	return str_head(name, end);
 }

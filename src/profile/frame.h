@@ -23,10 +23,4 @@ struct frame_parts {
 /* In the arena, or f->name itself where nothing has to be added; ptr NULL: no memory. */
 struct str frame_text(const struct frame_parts *f, struct arena *arena);
 
-/*
- * Package of a function: "net/http" of "net/http.(*conn).serve", "std" of "std::vector::push";
- * empty where there is none.  A view of name.
- */
-struct str frame_package(struct str name);
-
 #endif

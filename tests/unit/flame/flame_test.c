@@ -38,7 +38,7 @@ static void open_all(struct test *t, struct flame *f, uint64_t weight)
 static struct str tree_text(struct test *t, const struct flame *f, uint32_t row)
 {
 	const struct flame_node *n = flame_at(f, row);
-	struct flame_rest rest = flame_rest(f, row);
+	struct flame_rest rest = n->rest;
 	struct str inside = STR_EMPTY, name = flame_text(f, n);
 
 	for (uint32_t c = n->first_child_row; c != ROW_NONE; c = flame_at(f, c)->next_row) {
@@ -303,6 +303,47 @@ static void a_cover_counts_no_stack_twice(void **state)
 	profile_free(p);
 }
 
+/* "A B 3, C 4-1": frames and sums of each stack. */
+static void expect_stacks(struct test *t, const char *profile, struct flame_options opt,
+			  const char *text)
+{
+	struct profile *p = profile_of(t, profile);
+	struct flame *f = flame_of(t, p, opt);
+	struct flame_stack s = { .frame_row = VEC_INIT };
+	struct str all = STR_EMPTY;
+	bool is_there;
+
+	for (uint32_t i = 0; i < p->stack.n; i++) {
+		assert_true(flame_stack_get(f, i, &s, &is_there, &t->err));
+		if (!is_there)
+			continue;
+		all = arena_fmt(&t->arena, "%.*s%s", STR_FMT(all), all.len ? ", " : "");
+		for (size_t k = 0; k < s.frame_row.n; k++)
+			all = arena_fmt(&t->arena, "%.*s%.*s ", STR_FMT(all),
+					STR_FMT(f->frame[s.frame_row.at[k]].text));
+		all = arena_fmt(&t->arena, "%.*s%lld", STR_FMT(all), (long long)s.plus);
+		if (s.minus)
+			all = arena_fmt(&t->arena, "%.*s-%lld", STR_FMT(all), (long long)s.minus);
+	}
+	assert_str(all, text);
+	vec_release(&s.frame_row);
+	flame_free(f);
+	profile_free(p);
+}
+
+static void stacks_are_given_one_by_one(void **state)
+{
+	static const char text[] = "X [B|A] : 3\n"
+				   "X B A : 2\n"
+				   "C : 0\n"
+				   " : 1\n";
+
+	expect_stacks(*state, text, (struct flame_options){ 0 }, "1, A B X 3, A B X 2");
+	expect_stacks(*state, text, (struct flame_options){ .merge_stacks = true }, "1, A B X 5");
+	expect_stacks(*state, text, (struct flame_options){ .is_inverted = true },
+		      "1, X B A 3, X B A 2");
+}
+
 /* Numbers that look random and are the same in each run. */
 static uint32_t next_number(uint32_t *seed)
 {
@@ -353,7 +394,7 @@ static void check_box(const struct flame *f, const struct flame_boxes *boxes, si
 	for (uint32_t c = flame_at(f, p->node_row)->first_child_row; c != ROW_NONE;
 	     c = flame_at(f, c)->next_row)
 		n--;
-	assert_int_equal(n + n_merged, flame_at(f, p->node_row)->n_rest);
+	assert_int_equal(n + n_merged, flame_at(f, p->node_row)->rest.n);
 	if (!n_merged) {
 		assert_int_equal(weight, flame_at(f, p->node_row)->weight);
 		if (!flame_at(f, p->node_row)->flat_weight && weight)
@@ -407,6 +448,7 @@ int main(int argc, char **argv)
 		TEST(an_empty_profile_is_a_root),
 		TEST(a_layout_can_start_at_any_node),
 		TEST(a_cover_counts_no_stack_twice),
+		TEST(stacks_are_given_one_by_one),
 		TEST(boxes_of_random_trees_add_up),
 	};
 

@@ -50,20 +50,6 @@ static void a_nul_does_not_end_a_name(void **state)
 	assert_int_equal(frame_text(&f, &t->arena).len, 5);
 }
 
-static void the_package_is_what_stands_before_the_last_part(void **state)
-{
-	(void)state;
-	assert_str(frame_package(STR("path/pkg.(*T).f")), "path/pkg");
-	assert_str(frame_package(STR("net/http.(*conn).serve")), "net/http");
-	assert_str(frame_package(STR("std::internal::vector")), "std");
-	assert_str(frame_package(STR("runtime.mallocgc")), "runtime");
-	assert_str(frame_package(STR("name")), "");
-	assert_str(frame_package(STR("(a.b)")), "");
-	assert_str(frame_package(STR("<x>.a.b")), "");
-	assert_str(frame_package(STR("a/b/")), "");
-	assert_str(frame_package(STR("")), "");
-}
-
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -71,7 +57,6 @@ int main(int argc, char **argv)
 		TEST(parts_are_joined_by_blanks),
 		TEST(without_a_name_the_object_file_stands),
 		TEST(a_nul_does_not_end_a_name),
-		TEST(the_package_is_what_stands_before_the_last_part),
 	};
 
 	return TEST_RUN(tests, argc, argv);
