@@ -34,6 +34,15 @@ struct stop {
 	uint32_t code, depth;
 };
 
+/* One frame calling another. */
+struct call {
+	uint64_t hash; /* where there is no table */
+	uint32_t from, to, stack, edge;
+	bool is_inline, is_residual;
+};
+
+enum { CALLS_NOTED = 512 }; /* before they are added to their edges */
+
 /* The edges of one share of the stacks, built on a thread of its own. */
 struct linker {
 	const struct graph *g;
@@ -44,6 +53,7 @@ struct linker {
 	struct row_index index;
 	VEC(struct graph_edge) edge;
 	VEC(struct stop) stop; /* of one stack */
+	VEC(struct call) call;
 	bool is_broken;	       /* no memory */
 };
 
@@ -85,35 +95,76 @@ static bool make_places(const struct graph *g, struct places *pl)
 	return true;
 }
 
-static struct graph_edge *add_edge(struct linker *l, uint32_t from, uint32_t to, bool is_inline)
+static uint64_t edge_hash(const struct linker *l, uint32_t from, uint32_t to)
 {
-	struct graph_edge e = { .from_row = from, .to_row = to, .is_inline = is_inline };
-
-	return l->edge.n < ROW_NONE - 1 && vec_push(&l->edge, e) ? &l->edge.at[l->edge.n - 1] : NULL;
+	return hash_mix(l->index.seed, (uint64_t)from << 32 | to);
 }
 
-/* Adds the edge when it is new; NULL: no memory. */
-static struct graph_edge *find_edge(struct linker *l, uint32_t from, uint32_t to, bool is_inline)
+static inline uint32_t *table_place(const struct linker *l, uint32_t from, uint32_t to)
 {
-	struct graph_edge *e;
-	uint64_t hash;
+	return &l->table[l->places->line[from] + l->places->column[to]];
+}
+
+static bool add_edge(struct linker *l, const struct call *c)
+{
+	struct graph_edge e = { .from_row = c->from, .to_row = c->to, .is_inline = c->is_inline };
+
+	return l->edge.n < ROW_NONE - 1 && vec_push(&l->edge, e);
+}
+
+/* Row of the edge of a call, which is added when it is new; ROW_NONE: no memory. */
+static inline uint32_t edge_row(struct linker *l, const struct call *c)
+{
 	uint32_t row;
 
 	if (l->table) {
-		uint32_t *place = &l->table[l->places->line[from] + l->places->column[to]];
+		uint32_t *place = table_place(l, c->from, c->to);
 
-		if (*place)
-			return &l->edge.at[*place - 1];
-		e = add_edge(l, from, to, is_inline);
-		*place = (uint32_t)l->edge.n;
-		return e;
+		if (!*place) {
+			if (!add_edge(l, c))
+				return ROW_NONE;
+			*place = (uint32_t)l->edge.n;
+		}
+		return *place - 1;
 	}
-	hash = hash_mix(l->index.seed, (uint64_t)from << 32 | to);
-	for (size_t at = row_index_start(hash); (row = row_index_probe(&l->index, &at, hash)) != ROW_NONE;)
-		if (l->edge.at[row].from_row == from && l->edge.at[row].to_row == to)
-			return &l->edge.at[row];
-	e = add_edge(l, from, to, is_inline);
-	return e && row_index_add(&l->index, hash, (uint32_t)l->edge.n - 1) ? e : NULL;
+	for (size_t at = row_index_start(c->hash); (row = row_index_probe(&l->index, &at, c->hash)) != ROW_NONE;)
+		if (l->edge.at[row].from_row == c->from && l->edge.at[row].to_row == c->to)
+			return row;
+	row = (uint32_t)l->edge.n;
+	return add_edge(l, c) && row_index_add(&l->index, c->hash, row) ? row : ROW_NONE;
+}
+
+/*
+ * Adds the calls that were noted to their edges, in their order.  The edges of a large profile are in
+ * no cache: each of the three steps, of which noting is the first, fetches what the next one reads.
+ */
+static bool settle_calls(struct linker *l)
+{
+	const struct graph_state *st = l->g->state;
+
+	for (size_t i = 0; i < l->call.n; i++) {
+		struct call *c = &l->call.at[i];
+
+		c->edge = edge_row(l, c);
+		if (c->edge == ROW_NONE)
+			return false;
+		__builtin_prefetch(&l->edge.at[c->edge], 1);
+	}
+	for (size_t i = 0; i < l->call.n; i++) {
+		const struct call *c = &l->call.at[i];
+		struct graph_edge *e = &l->edge.at[c->edge];
+
+		/* Once for each stack, however often the call is on it. */
+		if (e->stamp == c->stack + 1)
+			continue;
+		e->stamp = c->stack + 1;
+		e->weight = i64_add(e->weight, st->weight[c->stack]);
+		e->weight_div = i64_add(e->weight_div, st->div ? st->div[c->stack] : 0);
+		e->is_residual |= c->is_residual;
+		e->is_inline &= c->is_inline;
+	}
+	l->call.n = 0;
+	return true;
 }
 
 static inline bool is_wanted(const struct graph_state *st, uint32_t from, uint32_t to)
@@ -126,24 +177,20 @@ static inline bool is_wanted(const struct graph_state *st, uint32_t from, uint32
 /* The next kept frame.  False: no memory. */
 static inline bool link_frame(struct linker *l, struct link_walk *w, uint32_t f, bool is_inline)
 {
-	const struct graph_state *st = l->g->state;
+	struct call c = { .from = w->parent, .to = f, .stack = w->stack,
+			  .is_inline = is_inline, .is_residual = w->is_residual };
 
-	if (w->parent != ROW_NONE && w->parent != f && is_wanted(st, w->parent, f)) {
-		struct graph_edge *e = find_edge(l, w->parent, f, is_inline);
-
-		if (!e)
-			return false;
-		if (e->stamp != w->stack + 1) {
-			e->stamp = w->stack + 1;
-			e->weight = i64_add(e->weight, st->weight[w->stack]);
-			e->weight_div = i64_add(e->weight_div, st->div ? st->div[w->stack] : 0);
-			e->is_residual |= w->is_residual;
-			e->is_inline &= is_inline;
-		}
-	}
 	w->parent = f;
 	w->is_residual = false;
-	return true;
+	if (c.from == ROW_NONE || c.from == f || !is_wanted(l->g->state, c.from, f))
+		return true;
+	if (l->table) {
+		__builtin_prefetch(table_place(l, c.from, f), 1);
+	} else {
+		c.hash = edge_hash(l, c.from, f);
+		row_index_prefetch(&l->index, c.hash);
+	}
+	return vec_push(&l->call, c);
 }
 
 static bool link_many(struct linker *l, struct link_walk *w, const uint32_t *many)
@@ -192,7 +239,7 @@ static bool link_stack(struct linker *l, uint32_t stack)
 		if (!ok)
 			return false;
 	}
-	return true;
+	return l->call.n < CALLS_NOTED || settle_calls(l);
 }
 
 static bool mark_locations(const struct graph *g, struct places *pl)
@@ -237,6 +284,7 @@ static void link_part(void *ctx, size_t i)
 	for (uint32_t s = l->first; !l->is_broken && s < l->end; s++)
 		if (l->g->state->is_touched[s])
 			l->is_broken = !link_stack(l, s);
+	l->is_broken = l->is_broken || !settle_calls(l);
 }
 
 /* Adds the edges of another share, in their order: as if all stacks had been one share. */
@@ -244,10 +292,15 @@ static bool merge_edges(struct linker *to, const struct linker *from)
 {
 	for (size_t i = 0; i < from->edge.n; i++) {
 		const struct graph_edge *e = &from->edge.at[i];
-		struct graph_edge *sum = find_edge(to, e->from_row, e->to_row, e->is_inline);
+		struct call c = { .from = e->from_row, .to = e->to_row, .is_inline = e->is_inline };
+		struct graph_edge *sum;
 
-		if (!sum)
+		if (!to->table)
+			c.hash = edge_hash(to, c.from, c.to);
+		c.edge = edge_row(to, &c);
+		if (c.edge == ROW_NONE)
 			return false;
+		sum = &to->edge.at[c.edge];
 		sum->weight = i64_add(sum->weight, e->weight);
 		sum->weight_div = i64_add(sum->weight_div, e->weight_div);
 		sum->is_residual |= e->is_residual;
@@ -279,6 +332,7 @@ bool graph_link(struct graph *g, struct error *err)
 		arena_release(&part[i].arena);
 		row_index_release(&part[i].index);
 		vec_release(&part[i].stop);
+		vec_release(&part[i].call);
 		if (i)
 			vec_release(&part[i].edge);
 	}
