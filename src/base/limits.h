@@ -50,4 +50,16 @@
 /* Each can double what a Rust name prints. */
 #define LIMIT_RUST_BACK_REFERENCES 18
 
+/*
+ * A line of a legacy text profile, newline not counted, must be shorter: the size of the
+ * reference's line buffer.  Java's are not read through it.
+ */
+#define LIMIT_LEGACY_LINE_BYTES 65536
+
+/*
+ * Bytes compared and copied for `$name` in one memory map.  Real ones use a name or two; names
+ * that stand for names double with each line.
+ */
+#define LIMIT_MAP_EXPANSION ((size_t)1 << 28)
+
 #endif
