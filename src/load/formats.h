@@ -12,11 +12,23 @@
 #include "profile/profile.h"
 
 /*
- * The profile in an inflated input; borrows the input for the call, the caller frees the result.
- * done(ctx, upto), if not NULL, is told that bytes before `upto` will not be read again.
- * NULL: ERR_FORMAT, ERR_LIMIT, ERR_NOMEM.
+ * The profile in an inflated input, by the first format that knows it; borrows the input for the
+ * call, the caller frees the result.  done(ctx, upto), if not NULL, is told that bytes before
+ * `upto` will not be read again.
+ *
+ * NULL with ERR_FORMAT and a whole message ("malformed profile: ...", "parsing profile: ..."), which
+ * for bytes that no format knows says what they look like; ERR_LIMIT; ERR_NOMEM.
  */
 struct profile *load_decode(struct bytes input, void (*done)(void *ctx, size_t upto), void *ctx,
 			    struct error *err);
+
+/* How much of an input's beginning tells what it is. */
+enum { LOAD_HEAD_BYTES = 512 };
+
+/*
+ * Sets ERR_FORMAT: no format knows the input of `size` bytes that begins with head, what it looks
+ * like and what can be done.  broken is what profile.proto's decoder said.
+ */
+void load_unrecognized(struct str head, size_t size, const struct error *broken, struct error *err);
 
 #endif

@@ -95,7 +95,7 @@ static bool take_time(struct decoder *d, const struct wire_field *f, struct erro
 	struct profile *p = d->b.p;
 
 	if (p->time_nanos != 0)
-		return error_set(err, ERR_FORMAT, "concatenated profiles detected");
+		return error_set(err, ERR_FORMAT, "parsing profile: concatenated profiles detected");
 	p->time_nanos = (int64_t)f->varint;
 	return true;
 }
@@ -337,7 +337,7 @@ struct profile *profile_decode(struct bytes input, void (*done)(void *ctx, size_
 	struct profile *p = NULL;
 
 	if (!input.len) {
-		error_set(err, ERR_FORMAT, "empty input file");
+		error_set(err, ERR_FORMAT, "parsing profile: empty input file");
 		return NULL;
 	}
 	if (!profile_builder_init(&d.b, err))

@@ -123,7 +123,8 @@ struct profile {
  * Decodes an inflated profile.proto (spec/profile.md 1.3-2.2) and validates it (2.3).
  * done(ctx, upto), if not NULL, is told that bytes before `upto` will not be read again.
  * Errors: ERR_UNSUPPORTED with the byte offset: these bytes are no profile.proto;
- * ERR_FORMAT: it is one, and broken ("concatenated profiles detected", "malformed profile: ...");
+ * ERR_FORMAT: it is one, and broken, in the reference's whole words ("parsing profile: concatenated
+ * profiles detected", "malformed profile: ...");
  * ERR_NOMEM, ERR_LIMIT.  The caller frees the result.
  */
 struct profile *profile_decode(struct bytes input, void (*done)(void *ctx, size_t upto), void *ctx,

@@ -140,7 +140,7 @@ static void nothing_is_an_empty_file(void **state)
 	struct test *t = *state;
 
 	assert_null(decode(t, (struct bytes){ NULL, 0 }));
-	assert_error(&t->err, ERR_FORMAT, "empty input file");
+	assert_error(&t->err, ERR_FORMAT, "parsing profile: empty input file");
 }
 
 /* Broken as protobuf, and so perhaps of another format (spec/profile.md 1.3, 1.4). */
@@ -179,7 +179,7 @@ static void two_profiles_in_one_file_are_told_by_their_times(void **state)
 	struct test *t = *state;
 
 	assert_null(decode(t, BYTES("\x32\x00\x48\x05\x48\x06")));
-	assert_error(&t->err, ERR_FORMAT, "concatenated profiles detected");
+	assert_error(&t->err, ERR_FORMAT, "parsing profile: concatenated profiles detected");
 }
 
 struct broken {
