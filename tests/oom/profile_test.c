@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "profile/encode.h"
+#include "profile/legacy.h"
 #include "profile/profile.h"
 #include "profile/transform.h"
 
@@ -17,10 +18,11 @@
 
 enum { INPUT_MAX = 1 << 16 };
 
+/* name: <format>/<file> */
 static struct bytes read_corpus(struct arena *a, const char *name)
 {
 	const char *top = getenv("srcdir");
-	struct str path = arena_fmt(a, "%s/tests/fuzz/corpus/decode/%s", top ? top : ".", name);
+	struct str path = arena_fmt(a, "%s/tests/fuzz/corpus/%s", top ? top : ".", name);
 	uint8_t *to = arena_alloc(a, INPUT_MAX);
 	FILE *f = fopen(path.ptr, "rb");
 	size_t n;
@@ -93,7 +95,8 @@ static bool derive(void *ctx, struct error *err)
 
 static void decoding_survives_each_allocation_that_fails(void **state)
 {
-	static const char *const names[] = { "small", "json.mutex", "sort.mem", "deep-stack" };
+	static const char *const names[] = { "decode/small", "decode/json.mutex", "decode/sort.mem",
+						"decode/deep-stack" };
 	struct test *t = *state;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -103,10 +106,45 @@ static void decoding_survives_each_allocation_that_fails(void **state)
 	}
 }
 
+/* One input and its decoder. */
+struct legacy_work {
+	const char *name;
+	struct profile *(*decode)(struct bytes input, struct error *err);
+	struct bytes input;
+};
+
+static bool decode_legacy(void *ctx, struct error *err)
+{
+	const struct legacy_work *work = ctx;
+	struct profile *p = work->decode(work->input, err);
+
+	profile_free(p);
+	return p != NULL;
+}
+
+static void decoding_legacy_formats_survives_each_allocation_that_fails(void **state)
+{
+	struct legacy_work table[] = {
+		{ .name = "legacy_contention/cxx", .decode = profile_decode_legacy_contention },
+		{ .name = "legacy_count/maps-names", .decode = profile_decode_legacy_count },
+		{ .name = "legacy_cpu/64-big", .decode = profile_decode_legacy_cpu },
+		{ .name = "legacy_cpu/java", .decode = profile_decode_legacy_cpu },
+		{ .name = "legacy_heap/tcmalloc", .decode = profile_decode_legacy_heap },
+		{ .name = "legacy_java/heap", .decode = profile_decode_legacy_java },
+		{ .name = "legacy_thread/map", .decode = profile_decode_legacy_thread },
+	};
+	struct test *t = *state;
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		table[i].input = read_corpus(&t->arena, table[i].name);
+		oom_survives(decode_legacy, &table[i]);
+	}
+}
+
 static void encoding_survives_each_allocation_that_fails(void **state)
 {
 	struct test *t = *state;
-	struct profile *p = profile_decode(read_corpus(&t->arena, "sort.mem"), NULL, NULL, &t->err);
+	struct profile *p = profile_decode(read_corpus(&t->arena, "decode/sort.mem"), NULL, NULL, &t->err);
 
 	assert_non_null(p);
 	oom_survives(encode, p);
@@ -116,7 +154,7 @@ static void encoding_survives_each_allocation_that_fails(void **state)
 static void transforming_survives_each_allocation_that_fails(void **state)
 {
 	struct test *t = *state;
-	struct profile *p = profile_decode(read_corpus(&t->arena, "sort.mem"), NULL, NULL, &t->err);
+	struct profile *p = profile_decode(read_corpus(&t->arena, "decode/sort.mem"), NULL, NULL, &t->err);
 
 	assert_non_null(p);
 	oom_survives(derive, p);
@@ -127,6 +165,7 @@ int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(decoding_survives_each_allocation_that_fails),
+		TEST(decoding_legacy_formats_survives_each_allocation_that_fails),
 		TEST(encoding_survives_each_allocation_that_fails),
 		TEST(transforming_survives_each_allocation_that_fails),
 	};
