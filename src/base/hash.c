@@ -8,6 +8,7 @@
 #include "base/hash.h"
 
 #include "base/arith.h"
+#include "base/vec.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,8 @@ static bool grow(struct row_index *ix, size_t n)
 	slot = malloc(total);
 	if (!slot)
 		return false;
+	/* Looking up is a jump to a random page. */
+	vec_want_large_pages(&(struct vec_raw){ .at = slot, .n = n, .cap = n }, sizeof(*slot));
 	memset(slot, 0xff, total);
 	ix->slot = slot;
 	ix->mask = n - 1;

@@ -156,26 +156,40 @@ uint32_t *profile_builder_stack_room(struct profile_builder *b, size_t n)
 	return b->stack_pool.at + b->pool_end;
 }
 
-/* Row of a stack that stands somewhere behind the table, and moves to its end when it is new. */
-static uint32_t intern_stack(struct profile_builder *b, const struct pending_stack *s)
+static uint32_t find_stack(const struct profile_builder *b, const uint32_t *stack, size_t n, uint64_t hash)
 {
-	const uint32_t *stack = b->stack_pool.at + s->start;
 	uint32_t row;
 
-	for (size_t at = row_index_start(s->hash);
-	     (row = row_index_probe(&b->stack_index, &at, s->hash)) != ROW_NONE;)
-		if (b->stack_len.at[row] == s->n &&
-		    memcmp(b->stack_pool.at + b->stack_start.at[row], stack, s->n * sizeof(*stack)) == 0)
+	for (size_t at = row_index_start(hash);
+	     (row = row_index_probe(&b->stack_index, &at, hash)) != ROW_NONE;)
+		if (b->stack_len.at[row] == n &&
+		    memcmp(b->stack_pool.at + b->stack_start.at[row], stack, n * sizeof(*stack)) == 0)
 			return row;
-	row = next_row(b, b->stack_start.n);
+	return ROW_NONE;
+}
+
+/* Makes a row of a stack that stands somewhere behind the table, and moves it to its end. */
+static uint32_t add_stack(struct profile_builder *b, const struct pending_stack *s)
+{
+	uint32_t row = next_row(b, b->stack_start.n);
+
 	if (row == ROW_NONE || next_row(b, b->stack_pool.n + s->n) == ROW_NONE ||
 	    !row_index_add(&b->stack_index, s->hash, row) ||
 	    !vec_push(&b->stack_start, (uint32_t)b->stack_pool.n) || !vec_push(&b->stack_len, s->n))
 		return ROW_NONE;
 	if (s->start != b->stack_pool.n)
-		memmove(b->stack_pool.at + b->stack_pool.n, stack, s->n * sizeof(*stack));
+		memmove(b->stack_pool.at + b->stack_pool.n, b->stack_pool.at + s->start,
+			s->n * sizeof(*b->stack_pool.at));
 	b->stack_pool.n += s->n;
 	return row;
+}
+
+/* Row of a stack that stands somewhere behind the table. */
+static uint32_t intern_stack(struct profile_builder *b, const struct pending_stack *s)
+{
+	uint32_t row = find_stack(b, b->stack_pool.at + s->start, s->n, s->hash);
+
+	return row != ROW_NONE ? row : add_stack(b, s);
 }
 
 static bool settle_pending(struct profile_builder *b)
@@ -228,6 +242,36 @@ bool profile_builder_stack_later(struct profile_builder *b, size_t n)
 	b->pool_end += n;
 	b->n_pending++;
 	return b->n_pending < PENDING_STACKS || settle_pending(b);
+}
+
+uint64_t profile_builder_stack_hash(const struct profile_builder *b, const uint32_t *stack, size_t n)
+{
+	uint64_t hash = hash_rows(b->stack_index.seed, stack, n);
+
+	row_index_prefetch(&b->stack_index, hash);
+	return hash;
+}
+
+uint32_t profile_builder_stack_hashed(struct profile_builder *b, const uint32_t *stack, size_t n, uint64_t hash)
+{
+	struct pending_stack s = { .hash = hash, .n = (uint32_t)n };
+	uint32_t row, *room;
+
+	if (n == 0)
+		return 0;
+	if (n >= LIMIT_ROWS || !settle_pending(b))
+		return ROW_NONE;
+	row = find_stack(b, stack, n, hash);
+	if (row != ROW_NONE)
+		return row;
+	room = profile_builder_stack_room(b, n);
+	if (!room)
+		return ROW_NONE;
+	memcpy(room, stack, n * sizeof(*room));
+	s.start = b->pool_end;
+	row = add_stack(b, &s);
+	b->pool_end = b->stack_pool.n;
+	return row;
 }
 
 /* String labels before numeric ones, then keys in byte order. */

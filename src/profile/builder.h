@@ -104,6 +104,13 @@ uint32_t profile_builder_stack(struct profile_builder *b, size_t n);
 bool profile_builder_stack_later(struct profile_builder *b, size_t n);
 
 /*
+ * The same in two steps and for stacks elsewhere, so that their hashes can be made ahead of time;
+ * the first step has the memory fetched that the second one reads.
+ */
+uint64_t profile_builder_stack_hash(const struct profile_builder *b, const uint32_t *stack, size_t n);
+uint32_t profile_builder_stack_hashed(struct profile_builder *b, const uint32_t *stack, size_t n, uint64_t hash);
+
+/*
  * Row of the set of these n labels, in file order.  Sorts label[] in place into the order of
  * struct profile and completes its unit flags.
  */

@@ -203,7 +203,7 @@ static bool cut_hidden(struct name_filtering *f, struct error *err)
 
 	for (uint32_t i = 0; i < p->stack.n; i++)
 		room += f->keep[i] ? p->stack.len[i] : 0;
-	if (!start || !len || !vec_reserve(&pool, room))
+	if (!start || !len || !vec_reserve_large(&pool, room))
 		return error_nomem(err, "stacks");
 	for (uint32_t i = 0; i < p->stack.n; i++) {
 		if (!f->keep[i])

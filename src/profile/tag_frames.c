@@ -227,8 +227,12 @@ static uint32_t stack_with(struct tag_framing *t, uint32_t stack, uint32_t group
 static bool make_stacks(struct tag_framing *t, uint32_t *stack_row)
 {
 	const struct profile *p = t->p;
+	size_t room = (size_t)p->stack.n * (t->n_leaf + t->n_root); /* about: stacks may double or go */
 
-	if (!vec_push(&t->made_of, UINT64_MAX) || !vec_push(&t->start, 0) || !vec_push(&t->len, 0))
+	for (uint32_t i = 0; i < p->stack.n; i++)
+		room += p->stack.len[i];
+	if (!vec_reserve_large(&t->pool, room) || !vec_push(&t->made_of, UINT64_MAX) || !vec_push(&t->start, 0) ||
+	    !vec_push(&t->len, 0))
 		return false;
 	for (uint32_t i = 0; i < p->sample.n; i++) {
 		uint32_t set = p->sample.label_set_row[i];
