@@ -1,8 +1,8 @@
 /*
  * Loading: names in, one profile out.
  *
- * Lives here: the sequence of spec/profile.md 2.7.
- * Not here: which bytes are which format (load/formats.c).
+ * Lives here: one source from its name to a profile, and what is done when all are one.
+ * Not here: which bytes are which format (load/formats.c), several sources (load/combine.c).
  */
 #include "config.h"
 
@@ -16,9 +16,18 @@
 
 #include <string.h>
 
-static void discard(void *blob, size_t upto)
+/* An input while it is decoded. */
+struct reading {
+	struct blob blob;
+	struct progress *progress; /* of the only source; NULL: nobody looks */
+};
+
+static void discard(void *reading, size_t upto)
 {
-	blob_discard_front(blob, upto);
+	struct reading *in = reading;
+
+	blob_discard_front(&in->blob, upto);
+	progress_set(in->progress, upto, in->blob.len);
 }
 
 /* Inflates in place of the compressed bytes. */
@@ -60,13 +69,13 @@ static bool name_binary(struct profile *p, const struct load_request *r)
 	return m->filename != STR_ID_NONE && m->build_id != STR_ID_NONE;
 }
 
-static struct profile *decode(struct blob *b, const struct load_request *r, struct error *err)
+static struct profile *decode(struct reading *in, const struct load_request *r, struct error *err)
 {
 	struct profile *p;
 
-	if (!inflate(b, err))
+	if (!inflate(&in->blob, err))
 		return NULL;
-	p = load_decode(blob_bytes(b), discard, b, err);
+	p = load_decode(blob_bytes(&in->blob), discard, in, err);
 	if (p && (!add_missing_mapping(p) || !name_binary(p, r))) {
 		profile_free(p);
 		error_nomem(err, "profile");
@@ -75,35 +84,20 @@ static struct profile *decode(struct blob *b, const struct load_request *r, stru
 	return p;
 }
 
-static struct profile *load_one(struct str source, const struct load_request *r, struct error *err)
+struct profile *load_one(struct str source, const struct load_request *r, struct error *err)
 {
+	struct reading in = { .progress = r->n_source + r->n_base == 1 ? r->progress : NULL };
 	struct arena scratch = ARENA_INIT;
 	struct str path = arena_str(&scratch, source);
 	struct profile *p = NULL;
-	struct blob b;
 
 	if (!path.ptr) {
 		error_nomem(err, "path");
-	} else if (blob_read_file(&b, path.ptr, err)) {
-		p = decode(&b, r, err);
-		blob_release(&b);
+	} else if (blob_read_file(&in.blob, path.ptr, err)) {
+		p = decode(&in, r, err);
+		blob_release(&in.blob);
 	}
 	arena_release(&scratch);
-	return p;
-}
-
-/* All sources of one kind; several are not combined yet. */
-static struct profile *load_all(const struct str *source, size_t n, const struct load_request *r, struct error *err)
-{
-	struct profile *p;
-
-	if (n != 1 || r->n_base) {
-		error_set(err, ERR_UNSUPPORTED, "several profiles at a time are not there yet");
-		return NULL;
-	}
-	p = load_one(source[0], r, err);
-	if (!p)
-		error_context(err, "%.*s: ", STR_FMT(source[0]));
 	return p;
 }
 
@@ -159,7 +153,7 @@ static bool finish(struct profile *p, const struct load_request *r, struct out *
 
 struct profile *load_profile(const struct load_request *r, struct out *notice, struct error *err)
 {
-	struct profile *p = load_all(r->source, r->n_source, r, err);
+	struct profile *p = load_combined(r, notice, err);
 
 	if (p && !finish(p, r, notice, err)) {
 		profile_free(p);

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/out.h"
 #include "base/str.h"
+#include "base/worker.h"
 #include "profile/profile.h"
 
 #include <stdbool.h>
@@ -28,6 +29,8 @@ struct load_request {
 	struct str build_id, add_comment;
 	struct str symbolize; /* spec/driver.md 5.1 */
 	bool all_frames; /* forget drop_frames and keep_frames */
+	struct progress *progress; /* sources that are read, or bytes of the only one; may be NULL */
+	const struct cancel *cancel; /* between sources; may be NULL */
 };
 
 /*

@@ -1,0 +1,227 @@
+/*
+ * Several sources, and bases: one profile.
+ *
+ * Lives here: reading sources side by side, telling those that fail, combining the others in the
+ * order of the command line, subtracting a base (spec/profile.md 2.7, 7.6).
+ * Not here: how two profiles become one (profile/merge.h).
+ *
+ * A few sources are decoded at a time, one on each processor, and then added; so memory follows the
+ * result and not the sum.
+ */
+#include "config.h"
+
+#include "load/internal.h"
+
+#include "profile/merge.h"
+#include "profile/transform.h"
+
+#include <time.h>
+
+enum {
+	BATCH_MAX = 16,		/* sources that are in memory at a time */
+	PROGRESS_AFTER_MS = 200, /* before that nobody waits */
+};
+
+/* Sources that are read side by side. */
+struct batch {
+	const struct load_request *r;
+	const struct str *source;
+	struct profile *profile[BATCH_MAX];
+	struct error err[BATCH_MAX];
+};
+
+/* All sources of one kind. */
+struct list {
+	const struct str *source;
+	size_t n;
+	const char *kind; /* "source" or "base" */
+	size_t n_before;  /* of the other kind, for the progress */
+};
+
+struct combining {
+	const struct load_request *r;
+	struct out *notice;
+	int64_t begin_ms;
+	bool has_progress; /* a line of progress stands on the terminal */
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* "Reading 120 of 1000 profiles" on a terminal, over itself. */
+static void show_progress(struct combining *c, size_t n_done)
+{
+	size_t n = c->r->n_source + c->r->n_base;
+
+	if (n > 1)
+		progress_set(c->r->progress, n_done, n);
+	if (!c->notice->is_terminal || n < 2 || now_ms() - c->begin_ms < PROGRESS_AFTER_MS)
+		return;
+	out_bytes(c->notice, "\r", 1);
+	out_fmt(c->notice, "Reading %zu of %zu profiles", n_done, n);
+	out_flush(c->notice);
+	c->has_progress = true;
+}
+
+/* The line of progress gives way to what follows. */
+static void end_progress(struct combining *c)
+{
+	if (c->has_progress)
+		out_bytes(c->notice, "\r\033[K", 4);
+	c->has_progress = false;
+}
+
+static void read_part(void *ctx, size_t i)
+{
+	struct batch *b = ctx;
+
+	b->profile[i] = load_one(b->source[i], b->r, &b->err[i]);
+}
+
+static void tell_failed(struct combining *c, struct str source, const struct error *err)
+{
+	end_progress(c);
+	out_str(c->notice, source);
+	out_lit(c->notice, ": ");
+	out_str(c->notice, str_from(err->msg));
+	out_char(c->notice, '\n');
+}
+
+/* Adds what was read; n_good counts.  False: they do not fit together. */
+static bool add_batch(struct combining *c, struct profile_merger *m, struct batch *b, size_t n, size_t *n_good,
+		      struct error *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < n; i++) {
+		struct profile *p = b->profile[i];
+
+		if (!ok) {
+			profile_free(p);
+		} else if (p) {
+			++*n_good;
+			ok = profile_merger_add(m, p, err);
+		} else {
+			tell_failed(c, b->source[i], &b->err[i]);
+			ok = profile_merger_skip(m, err);
+		}
+	}
+	return ok;
+}
+
+static bool is_cancelled(const struct load_request *r, struct error *err)
+{
+	if (!cancel_is_raised(r->cancel))
+		return false;
+	error_set(err, ERR_CANCELLED, "cancelled");
+	return true;
+}
+
+static bool add_all(struct combining *c, struct profile_merger *m, const struct list *l, size_t *n_good, struct error *err)
+{
+	size_t at_a_time = worker_count() * 2;
+
+	if (at_a_time > BATCH_MAX)
+		at_a_time = BATCH_MAX;
+	for (size_t at = 0; at < l->n; at += at_a_time) {
+		struct batch b = { .r = c->r, .source = l->source + at };
+		size_t n = l->n - at < at_a_time ? l->n - at : at_a_time;
+
+		if (is_cancelled(c->r, err))
+			return false;
+		worker_parallel(n, read_part, &b);
+		if (!add_batch(c, m, &b, n, n_good, err))
+			return error_context(err, "problem fetching %s profiles: ", l->kind);
+		show_progress(c, l->n_before + at + n);
+	}
+	return true;
+}
+
+/* The only source of a list: its failure is the failure of all, and is told as such in one line. */
+static struct profile *load_single(const struct list *l, const struct load_request *r, struct error *err)
+{
+	struct profile *p = load_one(l->source[0], r, err);
+
+	if (!p)
+		error_context(err, "%.*s: ", STR_FMT(l->source[0]));
+	return p;
+}
+
+static struct profile *finish(struct profile_merger *m, const struct list *l, struct error *err)
+{
+	struct profile *p = profile_merger_finish(m, err);
+
+	if (!p)
+		error_context(err, "problem fetching %s profiles: ", l->kind);
+	return p;
+}
+
+static struct profile *load_list(struct combining *c, const struct list *l, struct error *err)
+{
+	struct profile *only = l->n == 1 ? load_single(l, c->r, err) : NULL;
+	struct profile_merger m;
+	size_t n_good = 0;
+	bool ok;
+
+	if (l->n == 1 && !only)
+		return NULL;
+	profile_merger_init(&m);
+	ok = only ? profile_merger_add(&m, only, err) : add_all(c, &m, l, &n_good, err);
+	end_progress(c);
+	if (ok && !only && n_good == 0)
+		ok = error_set(err, ERR_NOTFOUND, "failed to fetch any %s profiles", l->kind);
+	if (!ok) {
+		profile_merger_release(&m);
+		return NULL;
+	}
+	if (!only && n_good < l->n)
+		out_fmt(c->notice, "Fetched %zu %s profiles out of %zu\n", n_good, l->kind, l->n);
+	return finish(&m, l, err);
+}
+
+/* p with base subtracted.  Takes over both. */
+static struct profile *subtract(struct profile *p, struct profile *base, const struct load_request *r, struct error *err)
+{
+	struct profile_merger m;
+
+	if ((r->is_diff && !profile_set_label(base, STR("pprof::base"), STR("true"), err)) ||
+	    (r->normalize && !profile_normalize(p, base, err)) || !profile_scale_all(base, -1, err)) {
+		profile_free(p);
+		profile_free(base);
+		return NULL;
+	}
+	profile_merger_init(&m);
+	/* The merger takes over what it is given, also when it fails. */
+	if (!profile_merger_add(&m, p, err)) {
+		profile_free(base);
+		profile_merger_release(&m);
+		return NULL;
+	}
+	if (!profile_merger_add(&m, base, err)) {
+		profile_merger_release(&m);
+		return NULL;
+	}
+	return profile_merger_finish(&m, err);
+}
+
+struct profile *load_combined(const struct load_request *r, struct out *notice, struct error *err)
+{
+	const struct list sources = { r->source, r->n_source, "source", 0 };
+	const struct list bases = { r->base, r->n_base, "base", r->n_source };
+	struct combining c = { .r = r, .notice = notice, .begin_ms = now_ms() };
+	struct profile *p = load_list(&c, &sources, err), *base;
+
+	if (!p || !r->n_base)
+		return p;
+	base = load_list(&c, &bases, err);
+	if (!base) {
+		profile_free(p);
+		return NULL;
+	}
+	return subtract(p, base, r, err);
+}
