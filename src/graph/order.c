@@ -93,7 +93,7 @@ static double log2_like_go(double x)
 
 static double entropy_term(int64_t part, int64_t total)
 {
-	double f = fabs((double)part / (double)total);
+	double f = (double)part / (double)total; /* negative totals give NaN, as in the reference */
 
 	return -f * log2_like_go(f);
 }

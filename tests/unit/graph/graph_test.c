@@ -272,6 +272,14 @@ static void a_drawing_leaves_out_residual_edges_that_others_explain(void **state
 	profile_free(p);
 }
 
+/* spec/reports.md 4.1: the score is not a number, and what becomes of it sorts first. */
+static void a_node_with_an_edge_of_zero_comes_first_in_a_drawing(void **state)
+{
+	static const struct row rows[] = { { "ab", 5, 1 }, { "ab", -5, 1 }, { "a", 1, 1 }, { "c", 10, 1 } };
+
+	expect(*state, MAKE(*state, rows), (struct graph_options){ .flags = GRAPH_DRAWING }, "a 1/1 >b 0, c 10/10");
+}
+
 static void only_inlining_counts_the_same_edges_without_lists(void **state)
 {
 	static const struct row rows[] = { { "a(b)", 5, 1 }, { "cb", 2, 1 }, { "a(d)", 1, 1 } };
@@ -347,6 +355,7 @@ int main(int argc, char **argv)
 		TEST(a_call_tree_has_a_node_for_each_path),
 		TEST(cutting_a_call_tree_hangs_children_on_the_next_ancestor),
 		TEST(a_drawing_leaves_out_residual_edges_that_others_explain),
+		TEST(a_node_with_an_edge_of_zero_comes_first_in_a_drawing),
 		TEST(only_inlining_counts_the_same_edges_without_lists),
 		TEST(many_stacks_give_the_sums_of_few),
 	};
