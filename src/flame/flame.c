@@ -222,22 +222,31 @@ void flame_free(struct flame *f)
 	arena_release(&arena);
 }
 
-bool flame_stack_get(const struct flame *f, uint32_t stack_row, struct flame_stack *s,
-		     bool *is_there, struct error *err)
+bool flame_stack(const struct flame *f, uint32_t stack_row, struct flame_sums *s)
 {
 	const struct flame_state *st = f->state;
+
+	*s = (struct flame_sums){
+		.plus = st->plus[stack_row],
+		.minus = st->minus ? st->minus[stack_row] : 0,
+		.div = st->div ? st->div[stack_row] : 0,
+	};
+	return weighs(st, stack_row);
+}
+
+struct flame_item flame_walk(const struct flame *f, uint32_t stack_row)
+{
+	return flame_item_of(f, stack_row);
+}
+
+bool flame_walk_next(const struct flame *f, struct flame_item *i, uint32_t *frame_row)
+{
 	bool is_inlined;
 
-	s->frame_row.n = 0;
-	*is_there = weighs(st, stack_row);
-	if (!*is_there)
-		return true;
-	s->plus = st->plus[stack_row];
-	s->minus = st->minus ? st->minus[stack_row] : 0;
-	s->div = st->div ? st->div[stack_row] : 0;
-	for (struct flame_item i = flame_item_of(f, stack_row); i.n_left; flame_step(f, &i))
-		if (!vec_push(&s->frame_row, flame_peek(f, &i, &is_inlined)))
-			return error_nomem(err, "stack");
+	if (!i->n_left)
+		return false;
+	*frame_row = flame_peek(f, i, &is_inlined);
+	flame_step(f, i);
 	return true;
 }
 

@@ -137,19 +137,26 @@ static inline struct str flame_text(const struct flame *f, const struct flame_no
 
 /* ---- Stacks ---- */
 
-/* One stack: its frames from the root to the leaf (or as the tree goes), and its sums. */
-struct flame_stack {
-	VEC(uint32_t) frame_row;
+struct flame_sums {
 	int64_t plus, minus, div;
 };
 
 /*
- * The stack of that row of the profile, for rows below f->profile->stack.n; frames of the last
- * one are forgotten.  *is_there: false for one that weighs nothing or is merged into another one.
- * The caller releases s->frame_row at the end.  False: no memory.
+ * Sums of the stack of that row of the profile, for rows below f->profile->stack.n.  False: it
+ * weighs nothing, or is merged into another one.
  */
-bool flame_stack_get(const struct flame *f, uint32_t stack_row, struct flame_stack *s,
-		     bool *is_there, struct error *err);
+bool flame_stack(const struct flame *f, uint32_t stack_row, struct flame_sums *s);
+
+/* A place on a stack; for flame_walk_next() only. */
+struct flame_item {
+	uint32_t stack_row;
+	uint32_t at, n_left; /* in the profile's stack.location_row; locations yet to come */
+	uint32_t n_inlined;  /* frames of the location that are passed already */
+};
+
+/* The frames of a stack one by one, from the root, or from the leaf if the tree is inverted. */
+struct flame_item flame_walk(const struct flame *f, uint32_t stack_row);
+bool flame_walk_next(const struct flame *f, struct flame_item *i, uint32_t *frame_row);
 
 /* ---- Layout ---- */
 

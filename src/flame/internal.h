@@ -12,13 +12,6 @@
 /* In location_frame: the low bits are an index into `many`. */
 #define FLAME_MANY 0x80000000u
 
-/* A place on a stack: the next frame is that of location_row[at], or of the one before it. */
-struct flame_item {
-	uint32_t stack_row;
-	uint32_t at, n_left; /* in the profile's stack.location_row; locations yet to come */
-	uint32_t n_inlined;  /* frames of the location that are passed already */
-};
-
 /* Work that lasts as long as the flame. */
 struct flame_state {
 	/*
@@ -53,7 +46,8 @@ static inline uint64_t flame_stack_weight(const struct flame_state *st, uint32_t
 }
 
 /*
- * The frame that comes next; the item must have some left.  *is_inlined: it is inlined into
+ * The frame that comes next, that of location_row[at], or of the one before it when the walk goes
+ * from the root; the item must have some left.  *is_inlined: it is inlined into
  * its caller.
  */
 static inline uint32_t flame_peek(const struct flame *f, const struct flame_item *i,

@@ -11,6 +11,7 @@
 
 #include "base/out.h"
 #include "base/regex.h"
+#include "flame/flame.h"
 #include "graph/graph.h"
 #include "measure/measure.h"
 #include "profile/label_units.h"
@@ -198,12 +199,18 @@ int64_t report_traces_value(const struct report_traces *t, uint32_t sample_row);
 bool report_traces_labels(const struct report_traces *t, uint32_t label_set_row, struct arena *arena,
 			  struct report_lines *lines);
 
+/* For the stacks of the input, from the root to the leaf; for flame_new(). */
+struct flame_options report_flame_options(const struct report_input *in);
+
 bool report_callgrind_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_comments_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_dot_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_folded_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_list_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_markdown_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_proto_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_raw_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_speedscope_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_tags_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_text_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_topproto_write(const struct report_input *in, struct out *out, struct error *err);

@@ -309,24 +309,25 @@ static void expect_stacks(struct test *t, const char *profile, struct flame_opti
 {
 	struct profile *p = profile_of(t, profile);
 	struct flame *f = flame_of(t, p, opt);
-	struct flame_stack s = { .frame_row = VEC_INIT };
 	struct str all = STR_EMPTY;
-	bool is_there;
 
 	for (uint32_t i = 0; i < p->stack.n; i++) {
-		assert_true(flame_stack_get(f, i, &s, &is_there, &t->err));
-		if (!is_there)
+		struct flame_item walk = flame_walk(f, i);
+		struct flame_sums sums;
+		uint32_t frame;
+
+		if (!flame_stack(f, i, &sums))
 			continue;
 		all = arena_fmt(&t->arena, "%.*s%s", STR_FMT(all), all.len ? ", " : "");
-		for (size_t k = 0; k < s.frame_row.n; k++)
+		while (flame_walk_next(f, &walk, &frame))
 			all = arena_fmt(&t->arena, "%.*s%.*s ", STR_FMT(all),
-					STR_FMT(f->frame[s.frame_row.at[k]].text));
-		all = arena_fmt(&t->arena, "%.*s%lld", STR_FMT(all), (long long)s.plus);
-		if (s.minus)
-			all = arena_fmt(&t->arena, "%.*s-%lld", STR_FMT(all), (long long)s.minus);
+					STR_FMT(f->frame[frame].text));
+		all = arena_fmt(&t->arena, "%.*s%lld", STR_FMT(all), (long long)sums.plus);
+		if (sums.minus)
+			all = arena_fmt(&t->arena, "%.*s-%lld", STR_FMT(all),
+					(long long)sums.minus);
 	}
 	assert_str(all, text);
-	vec_release(&s.frame_row);
 	flame_free(f);
 	profile_free(p);
 }
