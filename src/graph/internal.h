@@ -63,11 +63,10 @@ bool graph_nodes_mark_inlined(struct graph *g, struct error *err);
 bool graph_nodes_name(struct graph *g, struct error *err);
 bool graph_nodes_sum(struct graph *g, struct error *err);
 
-/*
- * link.c: edges between the nodes that are kept; the per-node lists of edges, in order of creation
- * until they are sorted.
- */
+/* link.c: edges between the nodes that are kept. */
 bool graph_link(struct graph *g, struct error *err);
+
+/* edges.c: the lists of each node's edges, in order of creation until they are sorted. */
 bool graph_index_edges(struct graph *g, struct error *err);
 bool graph_sort_edges(struct graph *g, struct error *err);
 void graph_count_inlining(struct graph *g);
