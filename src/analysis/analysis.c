@@ -139,15 +139,31 @@ void analysis_view_release(struct analysis_view *v)
 	*v = (struct analysis_view){ .arena = ARENA_INIT };
 }
 
+/* The writer for the format that was chosen. */
+static report_writer *writer_of(const struct report *r, const struct options *o, struct error *err)
+{
+	struct str format = o->value[OPT_FORMAT].text;
+	report_writer *write = r->write;
+
+	if (str_eq(format, STR("csv")))
+		write = r->csv;
+	else if (str_eq(format, STR("json")))
+		write = r->json;
+	if (!write)
+		error_set(err, ERR_UNSUPPORTED, "%s cannot be written as %.*s", r->name, STR_FMT(format));
+	return write;
+}
+
 bool analysis_report(const struct profile *p, const struct options *o, const struct report *r, struct str regex,
 		     struct out *out, struct out *notice, struct error *err)
 {
+	report_writer *write = writer_of(r, o, err);
 	struct analysis_view v;
 	bool ok;
 
-	if (!analysis_view_init(&v, p, o, r, regex, notice, err))
+	if (!write || !analysis_view_init(&v, p, o, r, regex, notice, err))
 		return false;
-	ok = r->write(&v.in, out, err);
+	ok = write(&v.in, out, err);
 	analysis_view_release(&v);
 	return ok;
 }

@@ -21,6 +21,9 @@ const struct option option_table[OPTION_COUNT] = {
 };
 
 const struct option_choice option_choice_table[] = {
+	{ OPT_FORMAT, "csv", "Write the rows of the report as CSV" },
+	{ OPT_FORMAT, "json", "Write the rows of the report as JSON" },
+	{ OPT_FORMAT, "plain", "Write the report as text" },
 	{ OPT_GRANULARITY, "functions", "Entries are functions" },
 	{ OPT_GRANULARITY, "filefunctions", "Entries are functions and their files" },
 	{ OPT_GRANULARITY, "files", "Entries are files" },
@@ -122,15 +125,22 @@ static bool set_choice(struct options *o, enum option_id id, struct str text, st
 
 bool options_set(struct options *o, enum option_id id, struct str text, struct error *err)
 {
+	union option_value v;
 	struct str copy;
 
 	switch (option_table[id].type) {
 	case OPTION_BOOL:
 		return parse_bool(text, &o->value[id].is_set, err);
 	case OPTION_INT:
-		return go_parse_atoi(text, &o->value[id].integer, err);
+		if (!go_parse_atoi(text, &v.integer, err))
+			return false;
+		o->value[id] = v;
+		return true;
 	case OPTION_FLOAT:
-		return go_parse_float(text, &o->value[id].number, err);
+		if (!go_parse_float(text, &v.number, err))
+			return false;
+		o->value[id] = v;
+		return true;
 	case OPTION_CHOICE:
 		return set_choice(o, id, text, err);
 	case OPTION_TEXT:

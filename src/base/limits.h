@@ -27,12 +27,12 @@
 /* Objects and arrays inside each other; what is read here nests three deep. */
 #define LIMIT_JSON_DEPTH 64
 
-/* A user's settings: some hundred bytes a saved configuration. */
-#define LIMIT_SETTINGS_BYTES ((size_t)16 << 20)
-
 /* A file of program text, and all that one report opens; a line index is up to four times that. */
 #define LIMIT_SOURCE_BYTES ((uint64_t)32 << 20)
 #define LIMIT_SOURCE_CACHE_BYTES ((uint64_t)512 << 20)
+
+/* One command: a regexp of all functions of a large program is some hundred kilobytes. */
+#define LIMIT_LINE_BYTES (1 << 20)
 
 /* Sources named on one command line. */
 #define LIMIT_SOURCES 65536

@@ -126,6 +126,23 @@ struct str str_trim(struct str s)
 	return s;
 }
 
+bool str_word(struct str *rest, struct str *word)
+{
+	struct str s = *rest;
+	uint32_t r;
+	size_t n;
+
+	while (s.len && (n = str_rune(s, &r), rune_is_space(r)))
+		s = str_from_offset(s, n);
+	*word = str_head(s, 0);
+	while (s.len && (n = str_rune(s, &r), !rune_is_space(r))) {
+		word->len += n;
+		s = str_from_offset(s, n);
+	}
+	*rest = s;
+	return word->len > 0;
+}
+
 size_t str_rune(struct str s, uint32_t *rune)
 {
 	const unsigned char *p = (const unsigned char *)s.ptr;

@@ -72,6 +72,12 @@ bool str_cut(struct str s, char sep, struct str *head, struct str *rest);
 /* Without leading and trailing Unicode white space (spec/profile.md 0.2). */
 struct str str_trim(struct str s);
 
+/*
+ * The next run of what is no white space goes to *word, and *rest is what follows it.  False: there
+ * is none.
+ */
+bool str_word(struct str *rest, struct str *word);
+
 /* Number of code points; an invalid UTF-8 byte counts as one (spec/reports.md 0). */
 size_t str_width_runes(struct str s);
 

@@ -63,6 +63,8 @@ enum report_flag {
 	REPORT_LIMITED_AT_PROMPT = 1 << 5, /* ten rows at the prompt unless a number is given */
 };
 
+typedef bool report_writer(const struct report_input *in, struct out *out, struct error *err);
+
 /*
  * One report.  write() computes first and writes second: when it fails, nothing was written.
  * A single row and a single file add a report; flag, command, help and manual follow.
@@ -73,7 +75,8 @@ struct report {
 	const char *suffix;  /* of the file that stands for a terminal; NULL: text */
 	enum report_granularity granularity;
 	unsigned flags; /* enum report_flag */
-	bool (*write)(const struct report_input *in, struct out *out, struct error *err);
+	report_writer *write;
+	report_writer *csv, *json; /* rows for programs; NULL: there is no such form of it */
 };
 
 extern const struct report report_table[];
@@ -81,6 +84,18 @@ extern const size_t report_table_n;
 
 /* NULL when there is none of that name. */
 const struct report *report_find(struct str name);
+
+/* A report of the reference that is not here yet. */
+struct report_missing {
+	const char *name;
+	bool takes_regex;
+};
+
+extern const struct report_missing report_missing_table[];
+extern const size_t report_missing_n;
+
+/* NULL when there is none of that name. */
+const struct report_missing *report_missing_find(struct str name);
 
 /*
  * The graph that most reports start from; flags are added to those that the input asks for.

@@ -1,7 +1,7 @@
 /*
  * The table of reports.
  *
- * Lives here: one row a report, in the order of their names.
+ * Lives here: one row a report, in the order of their names; the names of those to come.
  * Not here: any of them.
  */
 #include "config.h"
@@ -46,5 +46,21 @@ const struct report *report_find(struct str name)
 	for (size_t i = 0; i < report_table_n; i++)
 		if (str_eq(name, str_from(report_table[i].name)))
 			return &report_table[i];
+	return NULL;
+}
+
+const struct report_missing report_missing_table[] = {
+	{ "disasm", true }, { "eog", false }, { "evince", false }, { "gif", false }, { "gv", false },
+	{ "kcachegrind", false }, { "pdf", false }, { "png", false }, { "ps", false }, { "svg", false },
+	{ "web", false }, { "weblist", true },
+};
+
+const size_t report_missing_n = sizeof(report_missing_table) / sizeof(report_missing_table[0]);
+
+const struct report_missing *report_missing_find(struct str name)
+{
+	for (size_t i = 0; i < report_missing_n; i++)
+		if (str_eq(name, str_from(report_missing_table[i].name)))
+			return &report_missing_table[i];
 	return NULL;
 }

@@ -59,18 +59,6 @@ static const struct flag flag_table[] = {
 	{ "timeout", FLAG_INT, AT(timeout), "How many seconds to wait for a server; nothing for files" },
 	{ "tools", FLAG_IGNORED_TEXT, 0, NULL },
 
-	{ "disasm", FLAG_MISSING_TEXT, 0, NULL },
-	{ "weblist", FLAG_MISSING_TEXT, 0, NULL },
-	{ "eog", FLAG_MISSING_BOOL, 0, NULL },
-	{ "evince", FLAG_MISSING_BOOL, 0, NULL },
-	{ "gif", FLAG_MISSING_BOOL, 0, NULL },
-	{ "gv", FLAG_MISSING_BOOL, 0, NULL },
-	{ "kcachegrind", FLAG_MISSING_BOOL, 0, NULL },
-	{ "pdf", FLAG_MISSING_BOOL, 0, NULL },
-	{ "png", FLAG_MISSING_BOOL, 0, NULL },
-	{ "ps", FLAG_MISSING_BOOL, 0, NULL },
-	{ "svg", FLAG_MISSING_BOOL, 0, NULL },
-	{ "web", FLAG_MISSING_BOOL, 0, NULL },
 	{ "http", FLAG_MISSING_TEXT, 0, NULL },
 	{ "no_browser", FLAG_MISSING_BOOL, 0, NULL },
 	{ "tls_ca", FLAG_MISSING_TEXT, 0, NULL },
@@ -215,6 +203,13 @@ static bool take_report(struct parser *p, const struct report *r, const struct w
 	return true;
 }
 
+static bool take_missing(const struct report_missing *m, const struct word *w, struct error *err)
+{
+	bool is_set = w->value.len > 0;
+
+	return (m->takes_regex || parse_bool(w, &is_set, err)) && (!is_set || missing(err, w));
+}
+
 static const struct flag *flag_find(struct str name)
 {
 	for (size_t i = 0; i < N_FLAG; i++)
@@ -239,6 +234,7 @@ static bool is_bool_flag(const struct flag *f)
 /* Whether the flag stands alone; false: unknown name. */
 static bool flag_shape(struct str name, bool *is_bool)
 {
+	const struct report_missing *absent = report_missing_find(name);
 	const struct report *r = report_find(name);
 	const struct flag *f = flag_find(name);
 	int id = option_flag_find(name);
@@ -247,6 +243,8 @@ static bool flag_shape(struct str name, bool *is_bool)
 		*is_bool = !(r->flags & REPORT_TAKES_REGEX);
 	else if (id >= 0)
 		*is_bool = option_table[id].type == OPTION_BOOL;
+	else if (absent)
+		*is_bool = !absent->takes_regex;
 	else if (f)
 		*is_bool = is_bool_flag(f);
 	else if (option_choice_find(name))
@@ -258,12 +256,15 @@ static bool flag_shape(struct str name, bool *is_bool)
 
 static bool take_word(struct parser *p, const struct word *w, struct error *err)
 {
+	const struct report_missing *absent = report_missing_find(w->name);
 	const struct report *r = report_find(w->name);
 	const struct option_choice *c = option_choice_find(w->name);
 	int id = option_flag_find(w->name);
 
 	if (r)
 		return take_report(p, r, w, err);
+	if (absent)
+		return take_missing(absent, w, err);
 	if (id >= 0)
 		return take_option(p, id, w, err);
 	return c ? take_choice(p, c, w, err) : take_flag(p, flag_find(w->name), w, err);

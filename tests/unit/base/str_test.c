@@ -144,6 +144,22 @@ static void width_counts_code_points_and_single_bad_bytes(void **state)
 	assert_int_equal(str_width_runes(STR("\xe2\x82")), 2);
 }
 
+static void words_stand_between_white_space(void **state)
+{
+	struct str rest = STR("  top\t5\xc2\xa0m\xc3\xa9 \n"), word;
+
+	(void)state;
+	assert_true(str_word(&rest, &word));
+	assert_str(word, "top");
+	assert_true(str_word(&rest, &word));
+	assert_str(word, "5");
+	assert_true(str_word(&rest, &word));
+	assert_str(word, "m\xc3\xa9");
+	assert_str(rest, " \n");
+	assert_false(str_word(&rest, &word));
+	assert_false(str_word(&rest, &word));
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -159,6 +175,7 @@ int main(int argc, char **argv)
 		TEST(a_rune_is_decoded_with_its_length),
 		TEST(a_byte_that_is_not_utf8_is_one_replacement_character),
 		TEST(width_counts_code_points_and_single_bad_bytes),
+		TEST(words_stand_between_white_space),
 	};
 
 	return TEST_RUN(tests, argc, argv);
