@@ -7,15 +7,21 @@
 #include "config.h"
 
 #include "analysis/analysis.h"
+#include "base/cancel.h"
 #include "base/out.h"
 #include "load/load.h"
 #include "shell/arguments.h"
+#include "shell/prompt.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
 enum { STATUS_FAILED = 2 };
+
+/* Raised by Ctrl-C while the prompt runs. */
+static struct cancel interrupted;
 
 static int fail(struct out *notice, const struct error *err)
 {
@@ -86,6 +92,72 @@ static bool write_report(const struct profile *p, const struct arguments *a, con
 	return out_close(&out, err);
 }
 
+static void interrupt(int signal_number)
+{
+	(void)signal_number;
+	cancel_raise(&interrupted);
+}
+
+/* Ctrl-C ends the report and not the program, for somebody who can type the next command. */
+static void catch_interrupt(void)
+{
+	struct sigaction action = { .sa_handler = interrupt };
+
+	(void)sigemptyset(&action.sa_mask);
+	if (isatty(STDIN_FILENO))
+		(void)sigaction(SIGINT, &action, NULL);
+}
+
+static bool prompt_with(struct shell *s, struct out *notice, bool *is_empty, struct error *err)
+{
+	struct out out;
+	bool ok;
+
+	/* The head of each report would say what the greeting has said. */
+	if (!options_set(s->options, OPT_COMPACT_LABELS, STR("true"), err))
+		return false;
+	catch_interrupt();
+	out_open_fd(&out, STDOUT_FILENO);
+	ok = shell_prompt(s, &interrupted, &out, notice, is_empty, err);
+	if (!ok)
+		out_release(&out);
+	return ok && out_close(&out, err);
+}
+
+/* *is_empty: there was no command at all. */
+static bool prompt(const struct profile *p, const struct arguments *a, struct out *notice, bool *is_empty,
+		   struct error *err)
+{
+	struct options o;
+	struct shell s = { .profile = p,
+			   .options = &o,
+			   .flags = SHELL_MAY_WRITE | SHELL_MAY_RUN,
+			   .cancel = &interrupted };
+	bool ok;
+
+	if (!options_copy(&o, &a->options, err))
+		return false;
+	ok = prompt_with(&s, notice, is_empty, err);
+	options_release(&o);
+	return ok;
+}
+
+/* A report by flags; commands from standard input; or the table when there is nobody to ask. */
+static bool show(const struct profile *p, const struct arguments *a, struct out *notice, struct error *err)
+{
+	bool is_empty = false;
+
+	if (a->report)
+		return write_report(p, a, a->report, notice, err);
+	if (a->is_interactive || !isatty(STDIN_FILENO)) {
+		if (!prompt(p, a, notice, &is_empty, err))
+			return false;
+		if (!is_empty)
+			return true;
+	}
+	return write_report(p, a, report_find(STR("top")), notice, err);
+}
+
 static bool run(const struct arguments *a, struct out *notice, struct error *err)
 {
 	struct load_request r = request_of(a);
@@ -94,7 +166,7 @@ static bool run(const struct arguments *a, struct out *notice, struct error *err
 
 	if (!p)
 		return false;
-	ok = write_report(p, a, a->report ? a->report : report_find(STR("top")), notice, err);
+	ok = show(p, a, notice, err);
 	profile_free(p);
 	return ok;
 }
