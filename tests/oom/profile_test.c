@@ -7,6 +7,7 @@
 
 #include "profile/encode.h"
 #include "profile/legacy.h"
+#include "profile/merge.h"
 #include "profile/profile.h"
 #include "profile/transform.h"
 
@@ -93,6 +94,34 @@ static bool derive(void *ctx, struct error *err)
 	return ok;
 }
 
+/* Adds the input, and once more with its values negated: all of it adds up to zero, and goes. */
+static bool add_to_merger(struct profile_merger *m, struct bytes input, double ratio, struct error *err)
+{
+	struct profile *p = profile_decode(input, NULL, NULL, err);
+
+	if (p && ratio != 1 && !profile_scale_all(p, ratio, err)) {
+		profile_free(p);
+		return false;
+	}
+	return p && profile_merger_add(m, p, err);
+}
+
+static bool merge(void *ctx, struct error *err)
+{
+	const struct bytes *input = ctx;
+	struct profile_merger m;
+	struct profile *p = NULL;
+
+	profile_merger_init(&m);
+	m.most_pending_bytes = 0; /* nothing waits */
+	if (add_to_merger(&m, *input, 1, err) && add_to_merger(&m, *input, 1, err) &&
+	    add_to_merger(&m, *input, -2, err))
+		p = profile_merger_finish(&m, err);
+	profile_merger_release(&m);
+	profile_free(p);
+	return p != NULL;
+}
+
 static void decoding_survives_each_allocation_that_fails(void **state)
 {
 	static const char *const names[] = { "decode/small", "decode/json.mutex", "decode/sort.mem",
@@ -161,12 +190,21 @@ static void transforming_survives_each_allocation_that_fails(void **state)
 	profile_free(p);
 }
 
+static void merging_survives_each_allocation_that_fails(void **state)
+{
+	struct test *t = *state;
+	struct bytes input = read_corpus(&t->arena, "decode/sort.mem");
+
+	oom_survives(merge, &input);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(decoding_survives_each_allocation_that_fails),
 		TEST(decoding_legacy_formats_survives_each_allocation_that_fails),
 		TEST(encoding_survives_each_allocation_that_fails),
+		TEST(merging_survives_each_allocation_that_fails),
 		TEST(transforming_survives_each_allocation_that_fails),
 	};
 
