@@ -12,6 +12,7 @@
 #include "load/load.h"
 #include "shell/arguments.h"
 #include "shell/prompt.h"
+#include "tui/tui.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -158,12 +159,78 @@ static bool show(const struct profile *p, const struct arguments *a, struct out 
 	return write_report(p, a, report_find(STR("top")), notice, err);
 }
 
+/* What the thread that loads for the viewer gets.  What there is to say of it waits in memory. */
+struct load_input {
+	struct load_request request;
+	struct out *notice;
+};
+
+static void *load_beside(const void *input, const struct cancel *cancel, struct progress *progress,
+			 struct error *err)
+{
+	const struct load_input *in = input;
+
+	(void)cancel;
+	(void)progress;
+	return load_profile(&in->request, in->notice, err);
+}
+
+static void discard_profile(void *profile)
+{
+	profile_free(profile);
+}
+
+static const struct worker_job load_job = { .run = load_beside, .discard = discard_profile };
+
+/* Leaves as the signal would have made it leave, had the viewer not cared for the terminal. */
+static void leave_by(int number)
+{
+	(void)signal(number, SIG_DFL);
+	(void)raise(number);
+}
+
+static bool view(const struct arguments *a, struct out *notice, struct error *err)
+{
+	struct out told, out;
+	struct load_input input = { .request = request_of(a), .notice = &told };
+	struct tui_request r = { .arguments = a, .load = &load_job, .load_input = &input, .out = &out };
+	struct error ignored = ERROR_INIT;
+	int number;
+	bool ok;
+
+	out_open_memory(&told);
+	out_open_fd(&out, STDOUT_FILENO);
+	ok = tui_run(&r, &number, err);
+	if (number)
+		leave_by(number);
+	if (err->code == ERR_CANCELLED)
+		_exit(0); /* the thread that loads may still use all of this */
+	out_str(notice, out_text(&told));
+	out_release(&told);
+	return out_close(&out, ok ? err : &ignored) && ok;
+}
+
+/* Somebody sits at a terminal, or a script stands for them. */
+static bool wants_viewer(const struct arguments *a)
+{
+	bool reads_input = a->source.v.n && str_eq(a->source.v.at[0], STR("-"));
+
+	if (a->report || a->is_interactive)
+		return false;
+	if (a->script.len || a->dump_screen || a->dump_cells)
+		return true;
+	return isatty(STDOUT_FILENO) && (isatty(STDIN_FILENO) || reads_input);
+}
+
 static bool run(const struct arguments *a, struct out *notice, struct error *err)
 {
 	struct load_request r = request_of(a);
-	struct profile *p = load_profile(&r, notice, err);
+	struct profile *p;
 	bool ok;
 
+	if (wants_viewer(a))
+		return view(a, notice, err);
+	p = load_profile(&r, notice, err);
 	if (!p)
 		return false;
 	ok = show(p, a, notice, err);

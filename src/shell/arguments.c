@@ -51,6 +51,7 @@ static const struct flag flag_table[] = {
 	{ "buildid", FLAG_TEXT, AT(build_id), "Build ID of the main binary, when the profile has none" },
 	{ "symbolize", FLAG_TEXT, AT(symbolize), "none: leave names as they are; demangle=full, templates or none" },
 	{ "interactive", FLAG_BOOL, AT(is_interactive), "Open the prompt instead of the viewer" },
+	{ "view", FLAG_TEXT, AT(view), "What the viewer shows at first: top, flame, ..." },
 	{ "script", FLAG_TEXT, AT(script), "Run the viewer without a terminal: keys and commands from a file" },
 	{ "size", FLAG_TEXT, AT(size), "With -script: the screen, as COLUMNSxROWS" },
 	{ "dump-screen", FLAG_BOOL, AT(dump_screen), "With -script: print the last screen" },

@@ -42,6 +42,7 @@ struct arguments {
 	bool all_frames, no_browser;
 	int64_t seconds, timeout;
 
+	struct str view; /* that the viewer begins with */
 	/* The viewer without a terminal. */
 	struct str script, size;
 	bool dump_screen, dump_cells;

@@ -18,15 +18,17 @@ static void drop_snapshot(struct app *a)
 	out_open_memory(&a->notice);
 }
 
-bool app_init(struct app *a, const struct profile *p, const struct options *o, struct str title,
+bool app_init(struct app *a, const struct profile *p, const struct arguments *arguments,
 	      struct error *err)
 {
+	struct str source = arguments->source.v.n ? arguments->source.v.at[0] : STR_EMPTY;
 	struct options first;
 	struct app_state state = { .place = VEC_INIT };
 
-	*a = (struct app){ .profile = p, .title = title, .generation = 1 };
+	*a = (struct app){ .profile = p, .arguments = arguments, .generation = 1 };
+	a->title = str_from_offset(source, (size_t)(str_rfind_char(source, '/') + 1));
 	out_open_memory(&a->notice);
-	if (!options_copy(&first, o, err))
+	if (!options_copy(&first, &arguments->options, err))
 		return false;
 	if (!vec_push(&a->options, first)) {
 		options_release(&first);

@@ -12,6 +12,7 @@
 #include "analysis/options.h"
 #include "base/error.h"
 #include "base/vec.h"
+#include "shell/arguments.h"
 #include "tui/ui.h"
 
 #include <stdbool.h>
@@ -31,7 +32,8 @@ struct app_state {
 
 struct app {
 	const struct profile *profile; /* as loaded; borrowed */
-	struct str title;	       /* its name; borrowed */
+	const struct arguments *arguments; /* it was opened with; borrowed */
+	struct str title;	       /* its name */
 	VEC(struct options) options; /* sets that some state has */
 	VEC(struct app_state) state;
 	size_t now;	     /* row of the state that holds */
@@ -47,8 +49,8 @@ struct app {
 	size_t export_row; /* of report_table, while its file is asked for */
 };
 
-/* Borrows p and title, copies the options. */
-bool app_init(struct app *a, const struct profile *p, const struct options *o, struct str title,
+/* Borrows both. */
+bool app_init(struct app *a, const struct profile *p, const struct arguments *arguments,
 	      struct error *err);
 void app_release(struct app *a);
 

@@ -90,13 +90,28 @@ static void write_quoted(struct out *o, struct str s)
 	out_char(o, '\'');
 }
 
+static void write_list(struct out *o, const char *flag, const struct arguments_list *list)
+{
+	for (size_t i = 0; i < list->v.n; i++) {
+		out_fmt(o, " %s", flag);
+		write_quoted(o, list->v.at[i]);
+	}
+}
+
+static void write_flag(struct out *o, const char *flag, struct str value)
+{
+	if (value.len == 0)
+		return;
+	out_fmt(o, " %s", flag);
+	write_quoted(o, value);
+}
+
 void app_write_command_line(struct app *a, struct ui *ui, struct out *o)
 {
-	const char *view = ui->view[ui->shown].view->name;
 	struct arena scratch = ARENA_INIT;
 
-	/* A flag of the name of a report would print it. */
-	out_fmt(o, report_find(str_from(view)) ? "cpprof-view -view=%s" : "cpprof-view -%s", view);
+	out_lit(o, "cpprof-view");
+	write_flag(o, "-view=", str_from(ui->view[ui->shown].view->name));
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		struct str value;
 
@@ -106,9 +121,12 @@ void app_write_command_line(struct app *a, struct ui *ui, struct out *o)
 		out_fmt(o, " -%s=", option_table[i].name);
 		write_quoted(o, value);
 	}
-	out_char(o, ' ');
-	write_quoted(o, a->title);
 	arena_release(&scratch);
+	write_list(o, "-base=", &a->arguments->base);
+	write_list(o, "-diff_base=", &a->arguments->diff_base);
+	write_flag(o, "-buildid=", a->arguments->build_id);
+	write_flag(o, "-symbolize=", a->arguments->symbolize);
+	write_list(o, a->arguments->all_frames ? "-all_frames " : "", &a->arguments->source);
 }
 
 /* The file name is typed: the report that was chosen goes there. */

@@ -1,0 +1,91 @@
+/*
+ * Waiting for the profile.
+ *
+ * Lives here: the progress bar, and giving up.
+ */
+#include "config.h"
+
+#include "tui/loading.h"
+
+#include "tui/theme.h"
+
+#include <errno.h>
+#include <poll.h>
+
+enum {
+	PATIENCE_MS = 200, /* before anything is shown */
+	REDRAW_MS = 50,
+};
+
+/* True: it is done. */
+static bool wait_quietly(const struct worker *w, const struct wake *wake)
+{
+	struct pollfd fd = { .fd = wake->read_fd, .events = POLLIN };
+
+	if (worker_is_done(w))
+		return true;
+	(void)poll(&fd, 1, PATIENCE_MS);
+	return worker_is_done(w);
+}
+
+static void draw(struct grid *g, struct str title, double share)
+{
+	struct area a = grid_area(g), box;
+	int width = a.cols > 64 ? 60 : a.cols - 4;
+
+	grid_clear(g);
+	box = area_part(a, a.rows / 2 - 1, (a.cols - width) / 2, 3, width);
+	grid_text_tail(box, 0, 0, width, title, AT_TITLE);
+	if (share >= 0)
+		grid_bars(box, 1, 0, width, 1, share, AT_SHARE, INK_BAR);
+	else
+		grid_text(box, 1, 0, width, STR("loading"), AT_TEXT);
+	grid_text(box, 2, 0, width, STR("q gives up"), AT_DIM);
+}
+
+static bool gives_up(const struct event *ev, int *signal)
+{
+	if (ev->type == EVENT_SIGNAL)
+		*signal = ev->signal;
+	return ev->type == EVENT_SIGNAL || ev->type == EVENT_END ||
+	       (ev->type == EVENT_KEY && (ev->key == 'q' || ev->key == KEY_ESC));
+}
+
+static bool wait_on_screen(struct worker *w, struct str title, struct screen *s, struct grid *g,
+			   int *signal, struct error *err)
+{
+	struct event ev;
+	int rows, cols;
+
+	while (!worker_is_done(w)) {
+		screen_size(s, &rows, &cols);
+		if ((rows != g->rows || cols != g->cols) && !grid_resize(g, rows, cols, err))
+			return false;
+		draw(g, title, progress_share(worker_progress(w)));
+		screen_show(s, g, theme_table);
+		if (screen_next(s, REDRAW_MS, &ev) && gives_up(&ev, signal)) {
+			worker_cancel(w);
+			return error_set(err, ERR_CANCELLED, "loading was given up");
+		}
+	}
+	return true;
+}
+
+bool loading_wait(struct worker *w, const struct wake *wake, struct str title, struct screen *s,
+		  int *signal, struct error *err)
+{
+	struct grid g = GRID_INIT;
+	bool ok;
+
+	if (wait_quietly(w, wake))
+		return true;
+	if (!screen_open(s, err))
+		return false;
+	s->wake_fd = wake->read_fd;
+	g.glyphs = screen_glyphs();
+	ok = wait_on_screen(w, title, s, &g, signal, err);
+	grid_release(&g);
+	s->wake_fd = -1;
+	wake_clear(wake);
+	return ok;
+}
