@@ -72,10 +72,13 @@ enum column_align {
 	ALIGN_RIGHT,
 };
 
+enum { COLUMN_LUXURY = 4 };
+
 struct column {
 	const char *title;
 	int width; /* cells; the least, for the one that grows */
 	bool grows;
+	int good_width; /* of the one that grows: below it, columns of rank COLUMN_LUXURY and more go */
 	uint8_t rank; /* the highest gives way first; rank 0 stays */
 	enum column_align align;
 	bool can_sort;
@@ -84,6 +87,7 @@ struct column {
 /* What a view says about one cell of the table.  Texts are borrowed; buf is there to print into. */
 struct table_cell {
 	struct str text;
+	struct str shorter; /* instead of a text that does not fit; empty: none */
 	struct str suffix; /* behind the text, dim */
 	struct attr attr;
 	bool cuts_head; /* too long: the end stays, as in paths */

@@ -9,39 +9,55 @@
 
 enum { GAP = 1 }; /* cells between columns */
 
-/* Cells that the shown columns need at least. */
-static int needed(const struct table *t, const bool *is_shown)
+/* Cells that the shown columns need: to be good, or at least. */
+static int needed(const struct table *t, const bool *is_shown, bool to_be_good)
 {
 	int sum = 0;
 
-	for (int i = 0; i < t->n_column; i++)
+	for (int i = 0; i < t->n_column; i++) {
+		const struct column *c = &t->column[i];
+
 		if (is_shown[i])
-			sum += t->column[i].width + (sum ? GAP : 0);
+			sum += (to_be_good && c->good_width ? c->good_width : c->width) +
+			       (sum ? GAP : 0);
+	}
 	return sum;
 }
 
-/* The shown column of the highest rank above 0, the last of equals; -1: all stay. */
-static int next_to_go(const struct table *t, const bool *is_shown)
+/* The shown column of the highest rank from `least` on, the last of equals; -1: all stay. */
+static int next_to_go(const struct table *t, const bool *is_shown, int least)
 {
 	int best = -1;
 
 	for (int i = 0; i < t->n_column; i++)
-		if (is_shown[i] && t->column[i].rank > 0 &&
+		if (is_shown[i] && t->column[i].rank >= least &&
 		    (best < 0 || t->column[i].rank >= t->column[best].rank))
 			best = i;
 	return best;
+}
+
+/* Which columns there is room for. */
+static void choose_columns(const struct table *t, int cols, bool *is_shown)
+{
+	int victim;
+
+	for (int i = 0; i < TABLE_COLUMNS; i++)
+		is_shown[i] = i < t->n_column;
+	while (cols < needed(t, is_shown, true) &&
+	       (victim = next_to_go(t, is_shown, COLUMN_LUXURY)) >= 0)
+		is_shown[victim] = false;
+	while (cols < needed(t, is_shown, false) && (victim = next_to_go(t, is_shown, 1)) >= 0)
+		is_shown[victim] = false;
 }
 
 struct table_layout table_layout(const struct table *t, int cols)
 {
 	struct table_layout l;
 	bool is_shown[TABLE_COLUMNS];
-	int spare, at = 0, victim;
+	int spare, at = 0;
 
-	for (int i = 0; i < TABLE_COLUMNS; i++)
-		is_shown[i] = i < t->n_column;
-	while ((spare = cols - needed(t, is_shown)) < 0 && (victim = next_to_go(t, is_shown)) >= 0)
-		is_shown[victim] = false;
+	choose_columns(t, cols, is_shown);
+	spare = cols - needed(t, is_shown, false);
 	for (int i = 0; i < TABLE_COLUMNS; i++) {
 		l.col[i] = -1;
 		l.width[i] = 0;
@@ -82,8 +98,11 @@ static void light_match(struct area a, int row, int col, int width, struct str t
 static void draw_cell(struct area a, int row, int col, int width, enum column_align align,
 		      const struct table_cell *cell, const struct regex *search)
 {
+	struct str text = cell->text;
 	int n;
 
+	if (cell->shorter.len && grid_text_width(a.grid, text) > width)
+		text = cell->shorter;
 	if (cell->is_bar) {
 		grid_bars(a, row, col, width, cell->bar, cell->front_bar, cell->attr,
 			  cell->front_ink);
@@ -92,10 +111,10 @@ static void draw_cell(struct area a, int row, int col, int width, enum column_al
 	} else if (cell->cuts_head) {
 		grid_text_tail(a, row, col, width, cell->text, cell->attr);
 	} else {
-		n = grid_text(a, row, col, width, cell->text, cell->attr);
+		n = grid_text(a, row, col, width, text, cell->attr);
 		if (cell->suffix.len && n < width)
 			grid_text(a, row, col + n, width - n, cell->suffix, AT_DIM);
-		light_match(a, row, col, width, cell->text, search);
+		light_match(a, row, col, width, text, search);
 	}
 }
 
@@ -124,7 +143,8 @@ static void draw_row(const struct table *t, const struct table_layout *l, struct
 	bool is_selected = row == t->list.selected;
 
 	for (int k = 0; k < t->n_column; k++) {
-		struct table_cell cell = { .text = STR_EMPTY, .suffix = STR_EMPTY, .attr = AT_TEXT };
+		struct table_cell cell = { .text = STR_EMPTY, .shorter = STR_EMPTY, .suffix = STR_EMPTY,
+					   .attr = AT_TEXT };
 
 		if (l->col[k] < 0)
 			continue;

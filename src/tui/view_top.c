@@ -10,6 +10,7 @@
 
 #include "base/arith.h"
 #include "base/sort.h"
+#include "graph/name.h"
 #include "tui/app.h"
 #include "tui/explain.h"
 
@@ -29,11 +30,11 @@ enum top_column {
 static const struct column columns[N_COLUMNS] = {
 	[COLUMN_FLAT] = { "flat", 10, .align = ALIGN_RIGHT, .can_sort = true },
 	[COLUMN_FLAT_SHARE] = { "flat%", 7, .rank = 3, .align = ALIGN_RIGHT },
-	[COLUMN_SUM] = { "sum%", 7, .rank = 5, .align = ALIGN_RIGHT },
+	[COLUMN_SUM] = { "sum%", 7, .rank = COLUMN_LUXURY, .align = ALIGN_RIGHT },
 	[COLUMN_CUM] = { "cum", 10, .rank = 1, .align = ALIGN_RIGHT, .can_sort = true },
 	[COLUMN_CUM_SHARE] = { "cum%", 7, .rank = 2, .align = ALIGN_RIGHT },
-	[COLUMN_BAR] = { "", 12, .rank = 4 },
-	[COLUMN_NAME] = { "name", 12, .grows = true, .can_sort = true },
+	[COLUMN_BAR] = { "", 12, .rank = COLUMN_LUXURY + 1 },
+	[COLUMN_NAME] = { "name", 12, .grows = true, .good_width = 30, .can_sort = true },
 };
 
 struct top {
@@ -44,6 +45,8 @@ struct top {
 	/* In the order shown: rows of `rows`, and the sums of their flat values so far. */
 	VEC(uint32_t) order;
 	VEC(int64_t) sum;
+	struct arena names; /* of short names that are no views of the long ones */
+	VEC(struct str) short_name; /* by row of `rows` */
 };
 
 static bool open_top(void *app, void **state, struct error *err)
@@ -70,6 +73,8 @@ static void close_top(void *state)
 	report_text_free(t->rows);
 	vec_release(&t->order);
 	vec_release(&t->sum);
+	vec_release(&t->short_name);
+	arena_release(&t->names);
 	arena_release(&arena);
 }
 
@@ -151,6 +156,23 @@ static bool set_order(struct top *t, struct error *err)
 	return true;
 }
 
+static bool shorten_names(struct top *t, struct error *err)
+{
+	size_t n = t->rows->n_row;
+
+	arena_reset(&t->names);
+	t->short_name.n = 0;
+	if (!vec_reserve(&t->short_name, n + 1))
+		return error_nomem(err, "names");
+	for (size_t i = 0; i < n; i++) {
+		t->short_name.at[i] = name_short(&t->names, t->rows->row[i].name);
+		if (!t->short_name.at[i].ptr)
+			return error_nomem(err, "names");
+	}
+	t->short_name.n = n;
+	return true;
+}
+
 /* Values wider than the columns are rare; the widest is among the largest. */
 static void set_widths(struct top *t)
 {
@@ -173,23 +195,34 @@ static void set_widths(struct top *t)
 	t->table.column[COLUMN_CUM].width = cum;
 }
 
-/* Selects the function of that name, wherever it is now. */
-static void select_name(struct top *t, struct str name)
+/* Selects the function of that name, wherever it is now, on the row of the screen where it was. */
+static void select_name(struct top *t, struct str name, size_t rows_above)
 {
+	struct list *l = &t->table.list;
+
 	for (size_t i = 0; i < t->order.n; i++)
 		if (str_eq(name, name_of(t, i))) {
-			t->table.list.selected = i;
+			l->selected = i;
+			l->top = i > rows_above ? i - rows_above : 0;
 			return;
 		}
+}
+
+static size_t rows_above_selected(const struct top *t)
+{
+	const struct list *l = &t->table.list;
+
+	return l->selected > l->top ? l->selected - l->top : 0;
 }
 
 static bool reorder(struct top *t, struct error *err)
 {
 	struct str name = t->order.n ? name_of(t, t->table.list.selected) : STR_EMPTY;
+	size_t rows_above = rows_above_selected(t);
 
 	if (!set_order(t, err))
 		return false;
-	select_name(t, name);
+	select_name(t, name, rows_above);
 	return true;
 }
 
@@ -200,6 +233,7 @@ static bool refresh(void *state, struct error *err)
 	struct report_input in;
 	struct report_text *old = t->rows, *rows;
 	struct str name = t->order.n ? name_of(t, t->table.list.selected) : STR_EMPTY;
+	size_t rows_above = rows_above_selected(t);
 	bool ok;
 
 	if (!shared)
@@ -215,10 +249,10 @@ static bool refresh(void *state, struct error *err)
 	if (!rows)
 		return false;
 	t->rows = rows;
-	ok = set_order(t, err);
+	ok = set_order(t, err) && shorten_names(t, err);
 	if (ok) {
 		list_resize(&t->table.list, rows->n_row);
-		select_name(t, name);
+		select_name(t, name, rows_above);
 		set_widths(t);
 	}
 	report_text_free(old);
@@ -288,6 +322,7 @@ static void draw_one(const void *state, size_t at, int column, struct table_cell
 		break;
 	case COLUMN_NAME:
 		cell->text = r->name;
+		cell->shorter = t->short_name.at[t->order.at[at]];
 		cell->suffix = str_from(inlined[r->inlined]);
 		break;
 	case N_COLUMNS:

@@ -1,0 +1,78 @@
+#!/bin/sh
+# What reaches a real terminal.
+#
+# Lives here: starting, resizing, the mouse, names that would like to do more than be read.
+. "${srcdir:-.}/tests/tty/common.sh"
+
+starts() {
+	open_viewer 100 20
+	[ "$(flag alternate_on)" = 1 ] && screen | sed -n 3p | grep -q 'flat.*cum.*name' &&
+		screen | tail -n 1 | grep -q 'q quit'
+}
+
+follows_a_resize() {
+	open_viewer 100 20
+	tm resize-window -x 60 -y 12
+	wait_until row 12 'q quit' && ! shows 'sum%' || return 1
+	tm resize-window -x 19 -y 5
+	wait_for 'needs 20x6' || return 1
+	tm resize-window -x 120 -y 30
+	wait_until row 30 'q quit' && shows 'sum%'
+}
+
+# click ROW COLUMN, from 1
+click() {
+	keys -H 1b 5b 3c 30 3b $(printf '%s;%sM' "$2" "$1" | od -An -tx1)
+}
+
+obeys_the_mouse() {
+	open_viewer 100 20
+	[ "$(flag mouse_any_flag)" = 1 ] || return 1
+	click 8 50
+	wait_for '5/140'
+}
+
+# The second screen shows the rows of -top in their order.
+shows_the_rows_of_top() {
+	open_viewer 100 20
+	screen | sed -n 4,18p | awk '{ print $1, $2, $3, $4, $5 }' >"$made/shown"
+	"$program" -top "$made/cpu.pb.gz" 2>/dev/null | sed 1,6d | sed -n 1,15p |
+		awk '{ print $1, $2, $3, $4, $5 }' >"$made/wanted"
+	cmp "$made/shown" "$made/wanted"
+}
+
+is_not_moved_by_names() {
+	start_shell 80 24
+	tests/screen/folded <"$top/tests/screen/hostile.folded" >"$made/hostile.pb"
+	before=$(flag pane_title)
+	type_line "$program hostile.pb"
+	wait_for 'Wide' || return 1
+	wait_for '␛[2J␛[31mred' && wait_for '�31mC1' && wait_for 'title␛]0;owned␇end' &&
+		[ "$(flag pane_title)" = "$before" ] &&
+		screen | sed -n 1p | grep -q '1 Top' && screen | tail -n 1 | grep -q 'q quit'
+}
+
+does_without_colours() {
+	start_shell 80 24
+	type_line "NO_COLOR=1 $program cpu.pb.gz"
+	wait_for 'runtime.mallocgc' || return 1
+	! tm capture-pane -p -e | grep -q "$(printf '\033')\[[0-9;]*[34][0-8]"
+}
+
+shows_progress_when_it_takes_long() {
+	start_shell 80 24
+	mkfifo "$made/slow.pb"
+	type_line "$program slow.pb; echo status \$?"
+	wait_for 'gives up' || return 1
+	keys q
+	wait_for 'status' && is_given_back
+}
+
+plan 7
+verdict 'the first screen' starts
+verdict 'resizing at any time' follows_a_resize
+verdict 'clicks select' obeys_the_mouse
+verdict 'the rows are those of -top' shows_the_rows_of_top
+verdict 'names cannot move the cursor or change the title' is_not_moved_by_names
+verdict 'NO_COLOR' does_without_colours
+verdict 'a long load shows a bar, and q gives it up' shows_progress_when_it_takes_long
