@@ -71,7 +71,7 @@ const struct key_row key_table[] = {
 	{ { 'B' }, ACT_BOTTOM_ROW, GROUP_MOVE, NULL, NULL, "to the bottom of the screen" },
 	{ { KEY_ENTER }, ACT_OPEN, GROUP_MOVE, NULL, "open", "open what is selected" },
 	{ { 'm' }, ACT_MARK, GROUP_MOVE, NULL, NULL, "and a letter: set that mark" },
-	{ { '\'' }, ACT_JUMP, GROUP_MOVE, NULL, NULL, "and a letter: to that mark" },
+	{ { '\'' }, ACT_JUMP, GROUP_MOVE, NULL, NULL, "and a letter: to that mark; '': back from the last leap" },
 
 	{ { '>' }, ACT_SORT_NEXT, GROUP_VIEW, NULL, "sort", "sort by the next column" },
 	{ { '<' }, ACT_SORT_PREVIOUS, GROUP_VIEW, NULL, NULL, "sort by the column before" },

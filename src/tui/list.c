@@ -87,16 +87,35 @@ static void turn_page(struct list *l, bool up, size_t by, int rows)
 	list_select(l, moved(l, up, by), rows);
 }
 
+/* NULL: no letter for a mark. */
+static size_t *mark_of(struct list *l, uint32_t letter)
+{
+	if (letter == '\'')
+		return &l->mark[LIST_MARKS - 1];
+	return letter >= 'a' && letter <= 'z' ? &l->mark[letter - 'a'] : NULL;
+}
+
 static void set_mark(struct list *l, uint32_t letter)
 {
-	if (letter >= 'a' && letter <= 'z')
-		l->mark[letter - 'a'] = l->selected + 1;
+	size_t *mark = mark_of(l, letter);
+
+	if (mark)
+		*mark = l->selected + 1;
+}
+
+/* To a row far away: ' brings back. */
+static void leap(struct list *l, size_t row, int rows)
+{
+	set_mark(l, '\'');
+	list_select(l, row, rows);
 }
 
 static void jump_to_mark(struct list *l, uint32_t letter, int rows)
 {
-	if (letter >= 'a' && letter <= 'z' && l->mark[letter - 'a'])
-		list_select(l, l->mark[letter - 'a'] - 1, rows);
+	size_t *mark = mark_of(l, letter);
+
+	if (mark && *mark)
+		leap(l, *mark - 1, rows);
 }
 
 static bool act_mouse(struct list *l, const struct act *act, int rows, int head_rows)
@@ -156,10 +175,10 @@ bool list_act(struct list *l, const struct act *act, int rows, int head_rows)
 		turn_page(l, act->action == ACT_HALF_UP, (page + 1) / 2 * count, rows);
 		return true;
 	case ACT_FIRST:
-		list_select(l, 0, rows);
+		leap(l, 0, rows);
 		return true;
 	case ACT_LAST:
-		list_select(l, act->has_count ? count - 1 : SIZE_MAX, rows);
+		leap(l, act->has_count ? count - 1 : SIZE_MAX, rows);
 		return true;
 	case ACT_TOP_ROW:
 		list_select(l, top, rows);

@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 enum {
-	LIST_MARKS = 26, /* letters a to z */
+	LIST_MARKS = 27, /* letters a to z, and ' for the place before the last leap */
 	TABLE_COLUMNS = 12,
 };
 

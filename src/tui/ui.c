@@ -63,6 +63,7 @@ void ui_ask(struct ui *ui, const char *label, struct str text, struct history *h
 	prompt_open(&ui->prompt, label, text, history);
 	ui->prompt_done = done;
 	ui->prompt_changed = NULL;
+	ui->prompt_cancelled = NULL;
 	ui->prompt_ctx = ctx;
 }
 
@@ -314,6 +315,15 @@ static void key_to_view(struct ui *ui, uint32_t key)
 		ui_act(ui, &act);
 }
 
+static void cancel_prompt(struct ui *ui)
+{
+	if (!ui->prompt.is_open)
+		return;
+	prompt_close(&ui->prompt);
+	if (ui->prompt_cancelled)
+		ui->prompt_cancelled(ui, ui->prompt_ctx);
+}
+
 static void key_to_prompt(struct ui *ui, uint32_t key, bool is_pasted)
 {
 	switch (prompt_key(&ui->prompt, key, is_pasted)) {
@@ -322,7 +332,7 @@ static void key_to_prompt(struct ui *ui, uint32_t key, bool is_pasted)
 			ui->prompt_changed(ui, ui->prompt_ctx, prompt_text(&ui->prompt));
 		return;
 	case PROMPT_CANCELLED:
-		prompt_close(&ui->prompt);
+		cancel_prompt(ui);
 		return;
 	case PROMPT_DONE:
 		prompt_close(&ui->prompt);
@@ -395,7 +405,7 @@ static void handle_signal(struct ui *ui, int number)
 {
 	/* Ctrl-C closes what is open first. */
 	if (number == UI_INTERRUPT && (ui->prompt.is_open || ui->menu.is_open)) {
-		prompt_close(&ui->prompt);
+		cancel_prompt(ui);
 		ui->menu.is_open = false;
 		return;
 	}

@@ -83,7 +83,9 @@ struct ui {
 
 	struct prompt prompt;
 	void (*prompt_done)(struct ui *ui, void *ctx, struct str text);
-	void (*prompt_changed)(struct ui *ui, void *ctx, struct str text); /* may be NULL */
+	/* May be NULL. */
+	void (*prompt_changed)(struct ui *ui, void *ctx, struct str text);
+	void (*prompt_cancelled)(struct ui *ui, void *ctx);
 	void *prompt_ctx;
 	struct history commands, searches;
 

@@ -76,6 +76,25 @@ static void search_changed(struct ui *ui, void *ctx, struct str text)
 		(void)find(ui, SEARCH_HERE);
 }
 
+/* The view's place before the search: set, or gone back to. */
+static void mark_place(struct ui *ui, enum action action)
+{
+	struct act act = { .action = action, .count = 1, .letter = '\'', .area = ui_body(ui),
+			   .row = -1, .col = -1 };
+	struct ui_view *v = ui->pager.is_open ? NULL : ui_view(ui);
+
+	if (v)
+		(void)v->view->act(v->state, ui, &act);
+}
+
+static void search_cancelled(struct ui *ui, void *ctx)
+{
+	(void)ctx;
+	mark_place(ui, ACT_JUMP);
+	regex_free(ui->search);
+	ui->search = NULL;
+}
+
 static void search_done(struct ui *ui, void *ctx, struct str text)
 {
 	struct error err = ERROR_INIT;
@@ -120,6 +139,8 @@ bool ui_search_act(struct ui *ui, const struct act *act)
 	case ACT_SEARCH:
 		ui_ask(ui, "/", STR_EMPTY, &ui->searches, search_done, NULL);
 		ui->prompt_changed = search_changed;
+		ui->prompt_cancelled = search_cancelled;
+		mark_place(ui, ACT_MARK);
 		return true;
 	case ACT_NEXT_MATCH:
 	case ACT_PREVIOUS_MATCH:
