@@ -251,20 +251,24 @@ static bool add_maps(struct legacy *l, struct error *err)
  */
 static bool has_twin_caller(const struct legacy *l, const struct legacy_sample *s)
 {
-	const uint32_t *frame = l->frame.at + s->frame;
+	const uint32_t *frame;
 
-	return (l->flags & LEGACY_DROPS_TWIN_CALLERS) && s->n_frame > 1 &&
-	       l->location.at[frame[0]].address == l->location.at[frame[1]].address + 1;
+	if (!(l->flags & LEGACY_DROPS_TWIN_CALLERS) || s->n_frame < 2)
+		return false;
+	frame = &l->frame.at[s->frame];
+	return l->location.at[frame[0]].address == l->location.at[frame[1]].address + 1;
 }
 
 static bool add_sample(struct legacy *l, const struct legacy_sample *s, str_id block_bytes, struct error *err)
 {
 	struct label label = { .num = s->block_bytes, .key = block_bytes, .flags = LABEL_IS_NUMERIC };
 	bool has_label = l->flags & LEGACY_HAS_BLOCK_BYTES, has_twin = has_twin_caller(l, s);
-	uint32_t *room = profile_builder_stack_room(&l->b, s->n_frame), stack_row, set_row;
+	uint32_t *room = NULL, stack_row, set_row;
 	size_t n = 0;
 
-	if (!room && s->n_frame)
+	if (s->n_frame)
+		room = profile_builder_stack_room(&l->b, s->n_frame);
+	if (s->n_frame && !room)
 		return error_nomem(err, "stack");
 	for (size_t i = 0; i < s->n_frame; i++)
 		if (i != 1 || !has_twin)
