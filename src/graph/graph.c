@@ -130,7 +130,11 @@ static uint32_t count_top(const struct graph *g)
 /* Edges and tags of the nodes that are kept.  A tree has its edges already. */
 static bool connect(struct graph *g, struct error *err)
 {
-	if (!graph_nodes_name(g, err) || (!is_tree(g) && !graph_link(g, err)))
+	if (!graph_nodes_name(g, err))
+		return false;
+	if (g->opt.flags & GRAPH_NO_EDGES)
+		return true;
+	if (!is_tree(g) && !graph_link(g, err))
 		return false;
 	return !is_drawing(g) || graph_tags(g, err);
 }
@@ -185,7 +189,7 @@ static bool mark_wanted(struct graph *g, struct error *err)
 {
 	if (g->opt.flags & GRAPH_ONLY_INLINING)
 		return graph_nodes_mark_inlined(g, err);
-	if (!g->opt.only || is_tree(g))
+	if (!g->opt.only || is_tree(g) || (g->opt.flags & GRAPH_NO_EDGES))
 		return true;
 	g->state->is_wanted = ARENA_ZERO(&g->state->arena, uint8_t, (size_t)g->n_info + 1);
 	if (!g->state->is_wanted)

@@ -24,6 +24,7 @@ enum graph_flag {
 	GRAPH_BY_CUM = 1 << 3,	      /* order by cum instead of flat; not of a drawing */
 	GRAPH_DRAWING = 1 << 4,	      /* for DOT: entropy order, label values that take slots of
 					 nodecount, no edge that other paths explain */
+	GRAPH_NO_EDGES = 1 << 6,      /* nodes only */
 	GRAPH_ONLY_INLINING = 1 << 5, /* edges are wanted only for graph_node.n_inline_in: no lists */
 };
 

@@ -16,6 +16,7 @@
 #include "measure/measure.h"
 #include "profile/label_units.h"
 #include "profile/profile.h"
+#include "source/source.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -216,6 +217,35 @@ bool report_traces_labels(const struct report_traces *t, uint32_t label_set_row,
 
 /* For the stacks of the input, from the root to the leaf; for flame_new(). */
 struct flame_options report_flame_options(const struct report_input *in);
+
+/* A line of source and what was spent there; raw sums in the sample unit. */
+struct report_list_line {
+	int64_t number, flat, cum;
+	struct str text; /* borrowed from the list's sources */
+};
+
+/* One function in one file. */
+struct report_list_routine {
+	struct str name, file; /* file empty: no source is known of the function */
+	struct str path;       /* that was opened, or empty */
+	struct str error;      /* why there is no source, or empty */
+	int64_t flat, cum;     /* of all its lines; recursion counts each time, as in the reference */
+	struct report_list_line *line;
+	size_t n_line;
+};
+
+/* Source with values (spec/reports.md 18), by function and then by file.  As report_text in all else. */
+struct report_list {
+	struct arena arena;
+	struct source_cache *sources;
+	struct report_list_routine *routine;
+	size_t n_routine;
+	int64_t total;
+	struct measure_scaler scaler;
+};
+
+struct report_list *report_list_rows(const struct report_input *in, struct error *err);
+void report_list_free(struct report_list *l);
 
 bool report_callgrind_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_comments_write(const struct report_input *in, struct out *out, struct error *err);
