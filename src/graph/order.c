@@ -88,12 +88,13 @@ static double log2_like_go(double x)
 
 	if (m == 0.5)
 		return exponent - 1;
-	return log(m) * (1 / M_LN2) + exponent;
+	return log(m) * M_LOG2E + exponent;
 }
 
+/* No number when the total is negative: the reference then sorts the node to the front or back. */
 static double entropy_term(int64_t part, int64_t total)
 {
-	double f = (double)part / (double)total; /* negative totals give NaN, as in the reference */
+	double f = fabs((double)part) / (double)total;
 
 	return -f * log2_like_go(f);
 }
@@ -110,7 +111,7 @@ static double entropy(const struct graph *g, uint32_t start, uint32_t n, int64_t
 	if (total == 0)
 		return 0;
 	for (uint32_t i = 0; i < n; i++)
-		h += entropy_term(i64_abs(g->edge[g->edge_of[start + i]].weight), total);
+		h += entropy_term(g->edge[g->edge_of[start + i]].weight, total);
 	if (self > 0)
 		h += entropy_term(self, total);
 	return h;

@@ -335,6 +335,22 @@ static void many_stacks_give_the_sums_of_few(void **state)
 	profile_free(p);
 }
 
+/* An entropy of shares of a negative total is no number: such nodes come first, the lighter ones before. */
+static void a_drawing_has_nodes_of_negative_totals_in_front(void **state)
+{
+	static const struct row rows[] = { { "rbz", -10, 1 }, { "rb", -600, 1 }, { "ryz", -10, 1 }, { "ry", -20, 1 } };
+	static const char *const order[] = { "y", "b", "r", "z" };
+	struct test *t = *state;
+	struct profile *p = MAKE(t, rows);
+	struct graph *g = build(t, p, (struct graph_options){ .flags = GRAPH_DRAWING });
+
+	assert_int_equal(g->n_list, 4);
+	for (uint32_t i = 0; i < 4; i++)
+		assert_str(graph_name(g, g->list[i]), order[i]);
+	graph_free(g);
+	profile_free(p);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -358,6 +374,7 @@ int main(int argc, char **argv)
 		TEST(a_node_with_an_edge_of_zero_comes_first_in_a_drawing),
 		TEST(only_inlining_counts_the_same_edges_without_lists),
 		TEST(many_stacks_give_the_sums_of_few),
+		TEST(a_drawing_has_nodes_of_negative_totals_in_front),
 	};
 
 	return TEST_RUN(tests, argc, argv);
