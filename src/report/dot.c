@@ -192,14 +192,14 @@ static void write_values(const struct drawing *d, int64_t flat, int64_t cum)
 
 enum { FONT_SIZE_LEAST = 8, FONT_SIZE_SPAN = 16 };
 
-static int font_size(int64_t flat, int64_t max_flat)
+static int64_t font_size(int64_t flat, int64_t max_flat)
 {
 	double share;
 
 	if (flat == 0 || max_flat == 0)
 		return FONT_SIZE_LEAST;
-	share = sqrt(fabs((double)flat) / (double)max_flat);
-	return FONT_SIZE_LEAST + (int)ceil(FONT_SIZE_SPAN * share);
+	share = sqrt((double)i64_abs(flat) / (double)max_flat);
+	return i64_add(FONT_SIZE_LEAST, i64_from_double(ceil(FONT_SIZE_SPAN * share)));
 }
 
 static void write_node(const struct drawing *d, uint32_t position, int64_t max_flat)
@@ -211,7 +211,8 @@ static void write_node(const struct drawing *d, uint32_t position, int64_t max_f
 	out_fmt(d->out, "N%" PRIu32 " [label=\"", id);
 	write_name(d, position);
 	write_values(d, flat, cum);
-	out_fmt(d->out, "\" id=\"node%" PRIu32 "\" fontsize=%d shape=box tooltip=\"", id, font_size(flat, max_flat));
+	out_fmt(d->out, "\" id=\"node%" PRIu32 "\" fontsize=%" PRId64 " shape=box tooltip=\"", id,
+		font_size(flat, max_flat));
 	dot_string(d->out, graph_name(d->g, row));
 	out_lit(d->out, " (");
 	write_value(d, cum);

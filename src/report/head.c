@@ -42,7 +42,7 @@ struct str report_unit(const struct report_input *in, const struct graph *g, boo
 
 		if (value == 0)
 			value = i64_abs(graph_cum(n));
-		if (value != 0 && (min == 0 || value < min))
+		if (value > 0 && (min == 0 || value < min)) /* |INT64_MIN| is not */
 			min = value;
 	}
 	if (min == 0)

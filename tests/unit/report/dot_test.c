@@ -100,6 +100,20 @@ static void names_break_at_dots_and_colons(void **state)
 	profile_free(p);
 }
 
+/* |INT64_MIN| is negative: it makes no unit smaller, and its font size is what Go makes of NaN. */
+static void the_least_value_is_drawn_as_the_reference_does(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("f : 1 -9223372036854775808\n"
+					      "g : 1 800000000\n");
+	struct str text = draw(t, p, FUNCTIONS);
+
+	assert_line(text, "N2 [label=\"f\\n-9223372036854.78ms (100%)\" id=\"node2\""
+			  " fontsize=-9223372036854775800 shape=box tooltip=\"f (-9223372036854.78ms)\""
+			  " color=\"#00b200\" fillcolor=\"#d5edd5\"]");
+	profile_free(p);
+}
+
 /* ---- label values ---- */
 
 /* The choice for the first node of the graph of p. */
@@ -209,6 +223,7 @@ int main(int argc, char **argv)
 		TEST(a_small_graph_is_drawn_whole),
 		TEST(no_name_can_end_its_attribute),
 		TEST(names_break_at_dots_and_colons),
+		TEST(the_least_value_is_drawn_as_the_reference_does),
 		TEST(the_heaviest_label_values_are_shown_and_no_more),
 		TEST(a_value_that_weighs_nothing_is_left_out),
 		TEST(many_numbers_are_grouped_around_the_heaviest),
