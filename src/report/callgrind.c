@@ -28,6 +28,7 @@ struct group {
 struct function {
 	str_id objfile;
 	int64_t start_line;
+	int64_t column;	     /* of frames without a place, which the reference tells apart by it */
 	uint32_t parent_row; /* of a call tree: functions below different callers are different */
 	uint32_t group_row, index; /* from 1 on, in its group */
 };
@@ -69,17 +70,17 @@ static uint32_t function_of(struct paper *p, const struct node_info *info, uint3
 {
 	uint32_t group = group_of(p, info), row;
 	struct function f = { .objfile = info->objfile, .start_line = info->start_line, .parent_row = parent,
-			      .group_row = group };
+			      .column = info->address || info->line ? 0 : info->column, .group_row = group };
 	uint64_t hash = hash_mix(p->function_index.seed, (uint64_t)info->objfile << 32 | group);
 
 	if (group == ROW_NONE)
 		return ROW_NONE;
-	hash = hash_mix(hash_mix(hash, (uint64_t)info->start_line), parent);
+	hash = hash_mix(hash_mix(hash_mix(hash, (uint64_t)info->start_line), parent), (uint64_t)f.column);
 	for (size_t at = row_index_start(hash); (row = row_index_probe(&p->function_index, &at, hash)) != ROW_NONE;) {
 		const struct function *x = &p->function.at[row];
 
 		if (x->group_row == group && x->objfile == f.objfile && x->start_line == f.start_line &&
-		    x->parent_row == parent)
+		    x->column == f.column && x->parent_row == parent)
 			return row;
 	}
 	row = (uint32_t)p->function.n;

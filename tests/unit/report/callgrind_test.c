@@ -100,6 +100,23 @@ static void callees_of_one_name_carry_their_number(void **state)
 	profile_free(p);
 }
 
+/* A frame without address and line stands for its function alone, with its column. */
+static void frames_without_a_place_are_functions_of_their_own(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("f main : 3\n"
+					      "g main : 2\n");
+
+	p->function.name[2] = p->function.name[0];
+	p->function.filename[2] = p->function.filename[0];
+	p->location.address[2] = 0;
+	p->line.line[2] = 0;
+	p->line.column[2] = 7;
+	assert_line(callgrind(t, p), "cfn=(3) f [1/2]");
+	assert_line(callgrind(t, p), "cfn=(4) f [2/2]");
+	profile_free(p);
+}
+
 static void a_call_tree_tells_callees_apart_by_their_caller(void **state)
 {
 	struct test *t = *state;
@@ -136,6 +153,7 @@ int main(int argc, char **argv)
 		TEST(addresses_are_relative_to_the_node_before),
 		TEST(the_first_node_has_absolute_addresses_only),
 		TEST(callees_of_one_name_carry_their_number),
+		TEST(frames_without_a_place_are_functions_of_their_own),
 		TEST(a_call_tree_tells_callees_apart_by_their_caller),
 		TEST(costs_are_whole_numbers_of_the_least_unit),
 	};
