@@ -169,16 +169,21 @@ bool app_set_option(struct app *a, struct ui *ui, enum option_id id, struct str 
 {
 	struct options next;
 
-	note_place(a, ui);
 	if (!options_copy(&next, app_options(a), err))
 		return false;
 	if (!options_set(&next, id, value, err)) {
 		options_release(&next);
 		return false;
 	}
+	return app_set_options(a, ui, &next, err);
+}
+
+bool app_set_options(struct app *a, struct ui *ui, struct options *next, struct error *err)
+{
+	note_place(a, ui);
 	forget_redo(a);
-	if (!vec_push(&a->options, next)) {
-		options_release(&next);
+	if (!vec_push(&a->options, *next)) {
+		options_release(next);
 		return error_nomem(err, "options");
 	}
 	if (!push_state(a, ui->shown, a->options.n - 1, err)) {

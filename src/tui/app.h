@@ -76,6 +76,9 @@ const struct report_input *app_input(struct app *a, struct error *err);
 bool app_set_option(struct app *a, struct ui *ui, enum option_id id, struct str value,
 		    struct error *err);
 
+/* The same for all of them at once.  Takes *next over, in failure too. */
+bool app_set_options(struct app *a, struct ui *ui, struct options *next, struct error *err);
+
 /* Between states.  False: there is none on that side. */
 bool app_undo(struct app *a, struct ui *ui);
 bool app_redo(struct app *a, struct ui *ui);
@@ -93,7 +96,7 @@ size_t app_filters(const struct app *a, enum option_id id[APP_FILTERS]);
 enum option_id app_crumb_at(struct app *a, struct area line, int col);
 /* tui/app_command.c */
 bool app_command(void *ctx, struct ui *ui, struct str line, struct out *out, struct error *err);
-void app_complete(void *ctx, struct str text, struct completion *c);
+void app_complete(void *ctx, struct str text, struct shell_completion *c);
 /* The command that shows this view of this profile, quoted for a shell. */
 void app_write_command_line(struct app *a, struct ui *ui, struct out *o);
 /* Asks which report, and where to. */

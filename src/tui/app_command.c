@@ -8,57 +8,59 @@
 
 #include "tui/app.h"
 
+#include "shell/shell.h"
+
 #include <stdio.h>
 #include <string.h>
 
-/* Completes names of options and reports at the start of the line. */
-void app_complete(void *ctx, struct str text, struct completion *c)
+static struct shell shell_for(const struct app *a, struct options *options)
 {
-	(void)ctx;
-	c->from = 0;
-	for (size_t i = 0; i < report_table_n; i++)
-		if (str_has_prefix(str_from(report_table[i].name), text))
-			(void)vec_push(&c->candidate, str_from(report_table[i].name));
-	for (int i = 0; i < OPTION_COUNT; i++) {
-		struct str name = arena_fmt(&c->arena, "%s=", option_table[i].name);
-
-		if (name.ptr && str_has_prefix(name, text))
-			(void)vec_push(&c->candidate, name);
-	}
+	return (struct shell){ .profile = a->profile,
+			       .options = options,
+			       .flags = SHELL_MAY_WRITE | SHELL_MAY_RUN };
 }
 
-/* Several options at once are one state each. */
-static bool set_option(struct app *a, struct ui *ui, struct str name, struct str value,
-		       struct error *err)
+/* Names of views too, where a line begins. */
+void app_complete(void *ctx, struct str text, struct shell_completion *c)
 {
-	int id = option_find(str_trim(name));
+	struct app *a = ctx;
+	/* Completion looks at values and changes none. */
+	struct shell shell = shell_for(a, (struct options *)(uintptr_t)app_options(a));
 
-	if (id < 0)
-		return error_set(err, ERR_USAGE, "unknown option \"%.*s\"", STR_FMT(name));
-	if (!app_set_option(a, ui, (enum option_id)id, str_trim(value), err))
-		return false;
-	app_tell_notice(a, ui);
-	return true;
+	shell_complete(&shell, text, c);
+}
+
+/* "view flame", or the name of a view that is no command: true, and it is shown. */
+static bool show_view(struct ui *ui, struct str line)
+{
+	struct str word, rest;
+
+	(void)str_cut(line, ' ', &word, &rest);
+	if (str_eq(word, STR("view")))
+		return ui_show_view_named(ui, str_trim(rest));
+	return !report_find(line) && ui_show_view_named(ui, line);
 }
 
 bool app_command(void *ctx, struct ui *ui, struct str line, struct out *out, struct error *err)
 {
 	struct app *a = ctx;
-	const struct report *report;
-	struct str name, rest;
+	struct options next;
+	struct shell shell = shell_for(a, &next);
+	enum shell_result result;
 
-	if (str_cut(line, '=', &name, &rest))
-		return set_option(a, ui, name, rest, err);
-	(void)str_cut(line, ' ', &name, &rest);
-	rest = str_trim(rest);
-	if (ui_show_view_named(ui, name) && rest.len == 0)
+	if (show_view(ui, line))
 		return true;
-	report = report_find(name);
-	if (report && !(report->flags & REPORT_BINARY))
-		return analysis_report(a->profile, app_options(a), report, rest, out, &a->notice, err);
-	if (option_find(name) >= 0)
-		return set_option(a, ui, name, rest.len ? rest : STR("true"), err);
-	return error_set(err, ERR_USAGE, "unknown command: \"%.*s\"", STR_FMT(name));
+	if (!options_copy(&next, app_options(a), err))
+		return false;
+	if (!shell_run(&shell, line, out, out, &result, err)) {
+		options_release(&next);
+		return false;
+	}
+	if (result == SHELL_CHANGED)
+		return app_set_options(a, ui, &next, err) && (app_tell_notice(a, ui), true);
+	options_release(&next);
+	ui->is_done = result == SHELL_QUIT;
+	return true;
 }
 
 static bool is_plain(struct str s)

@@ -9,28 +9,6 @@
 
 #include <string.h>
 
-void history_add(struct history *h, struct str line)
-{
-	struct str copy;
-
-	if (line.len == 0 || (h->line.n && str_eq(h->line.at[h->line.n - 1], line)))
-		return;
-	copy = arena_str(&h->arena, line);
-	if (!copy.ptr)
-		return;
-	if (h->line.n == HISTORY_LINES) {
-		h->line.n--;
-		memmove(h->line.at, h->line.at + 1, h->line.n * sizeof(*h->line.at));
-	}
-	(void)vec_push(&h->line, copy);
-}
-
-void history_release(struct history *h)
-{
-	vec_release(&h->line);
-	arena_release(&h->arena);
-}
-
 static void set_text(struct prompt *p, struct str s)
 {
 	p->len = s.len < PROMPT_BYTES ? s.len : PROMPT_BYTES - 1;
@@ -41,11 +19,12 @@ static void set_text(struct prompt *p, struct str s)
 static void end_completion(struct prompt *p)
 {
 	p->is_completing = false;
-	p->completion.candidate.n = 0;
-	arena_reset(&p->completion.arena);
+	shell_completion_release(&p->completion);
+	p->completion = (struct shell_completion){ .arena = ARENA_INIT };
 }
 
-void prompt_open(struct prompt *p, const char *label, struct str text, struct history *history)
+void prompt_open(struct prompt *p, const char *label, struct str text,
+		 struct shell_history *history)
 {
 	p->is_open = true;
 	p->label = label;
@@ -66,8 +45,8 @@ void prompt_close(struct prompt *p)
 
 void prompt_release(struct prompt *p)
 {
-	vec_release(&p->completion.candidate);
-	arena_release(&p->completion.arena);
+	shell_completion_release(&p->completion);
+	p->completion = (struct shell_completion){ .arena = ARENA_INIT };
 }
 
 /* Replaces bytes from..to by s. */
@@ -125,7 +104,7 @@ static size_t word_behind(const struct prompt *p, size_t at)
 
 static enum prompt_result walk_history(struct prompt *p, bool back)
 {
-	const struct history *h = p->history;
+	const struct shell_history *h = p->history;
 
 	if (!h || (back ? p->history_at == 0 : p->history_at >= h->line.n))
 		return PROMPT_EDITING;
@@ -139,29 +118,22 @@ static enum prompt_result walk_history(struct prompt *p, bool back)
 	return PROMPT_CHANGED;
 }
 
-/* Bytes that all candidates begin with. */
-static size_t common_length(const struct completion *c)
+/* A candidate in place of what is completed; nothing more fits behind it, so a blank does. */
+static enum prompt_result take_candidate(struct prompt *p, struct str candidate, bool is_only)
 {
-	struct str first = c->candidate.at[0];
-	size_t n = first.len;
+	struct shell_completion *c = &p->completion;
 
-	for (size_t i = 1; i < c->candidate.n; i++) {
-		struct str s = c->candidate.at[i];
-		size_t k = 0;
-
-		while (k < n && k < s.len && s.ptr[k] == first.ptr[k])
-			k++;
-		n = k;
-	}
-	while (n && n < first.len && is_continuation(first.ptr[n]))
-		n--;
-	return n;
+	splice(p, c->from, p->cursor, candidate);
+	if (is_only && !c->is_open)
+		splice(p, p->cursor, p->cursor, STR(" "));
+	return PROMPT_CHANGED;
 }
 
 /* The first Tab completes what is common and lists the rest; the next ones go through them. */
 static enum prompt_result complete(struct prompt *p, bool back)
 {
-	struct completion *c = &p->completion;
+	struct shell_completion *c = &p->completion;
+	struct str common;
 	size_t n;
 
 	if (!p->complete)
@@ -171,23 +143,22 @@ static enum prompt_result complete(struct prompt *p, bool back)
 		p->complete(p->ctx, str_head(prompt_text(p), p->cursor), c);
 		if (c->candidate.n == 0 || c->from > p->cursor)
 			return PROMPT_EDITING;
-		n = common_length(c);
-		if (n > p->cursor - c->from || c->candidate.n == 1)
-			splice(p, c->from, p->cursor, str_head(c->candidate.at[0], n));
+		common = shell_completion_common(c);
 		if (c->candidate.n == 1) {
+			(void)take_candidate(p, common.len ? common : c->candidate.at[0], true);
 			end_completion(p);
 			return PROMPT_CHANGED;
 		}
 		p->is_completing = true;
 		p->candidate_at = c->candidate.n;
-		return PROMPT_CHANGED;
+		return common.len ? take_candidate(p, common, false) : PROMPT_EDITING;
 	}
-	n = c->candidate.n + 1;
-	p->candidate_at = (p->candidate_at + (back ? n - 1 : 1)) % n;
-	if (p->candidate_at == c->candidate.n)
-		p->candidate_at = back ? c->candidate.n - 1 : 0;
-	splice(p, c->from, p->cursor, c->candidate.at[p->candidate_at]);
-	return PROMPT_CHANGED;
+	n = c->candidate.n;
+	if (p->candidate_at >= n)
+		p->candidate_at = back ? n - 1 : 0;
+	else
+		p->candidate_at = (p->candidate_at + (back ? n - 1 : 1)) % n;
+	return take_candidate(p, c->candidate.at[p->candidate_at], false);
 }
 
 static enum prompt_result insert(struct prompt *p, uint32_t rune)
@@ -268,7 +239,7 @@ enum prompt_result prompt_key(struct prompt *p, uint32_t key, bool is_pasted)
 	switch (key) {
 	case KEY_ENTER:
 		if (p->history)
-			history_add(p->history, prompt_text(p));
+			shell_history_add(p->history, prompt_text(p));
 		return PROMPT_DONE;
 	case KEY_ESC:
 	case KEY_CTRL | 'g':
@@ -286,21 +257,21 @@ enum prompt_result prompt_key(struct prompt *p, uint32_t key, bool is_pasted)
 /* The candidates in one row, the chosen one on it. */
 static void draw_candidates(const struct prompt *p, struct area a)
 {
-	const struct completion *c = &p->completion;
+	const struct shell_completion *c = &p->completion;
 	size_t from = p->candidate_at < c->candidate.n ? p->candidate_at : 0;
 	int col = 1;
 
 	grid_fill(a, AT_BAR_LINE);
 	/* Go back as far as the ones before leave the chosen one on the row. */
 	for (int width = 0; from > 0; from--) {
-		width += grid_text_width(a.grid, c->candidate.at[from]) + 2;
+		width += grid_text_width(a.grid, c->shown.at[from]) + 2;
 		if (width > a.cols / 2)
 			break;
 	}
 	for (size_t i = from; i < c->candidate.n && col < a.cols; i++) {
 		struct attr at = i == p->candidate_at ? AT_SELECTED : AT_BAR_LINE;
 
-		col += grid_text(a, 0, col, a.cols - col, c->candidate.at[i], at) + 2;
+		col += grid_text(a, 0, col, a.cols - col, c->shown.at[i], at) + 2;
 	}
 }
 

@@ -10,6 +10,8 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "shell/history.h"
+#include "shell/shell.h"
 #include "tui/grid.h"
 #include "tui/input.h"
 
@@ -18,28 +20,10 @@
 
 enum {
 	PROMPT_BYTES = 2048, /* of a line; more is not taken */
-	HISTORY_LINES = 500,
 };
 
-/* Lines typed before, oldest first.  Owns them.  Starts as zeros. */
-struct history {
-	struct arena arena;
-	VEC(struct str) line;
-};
-
-/* Adds a line, unless it is empty or the last one again.  Without memory it is not kept. */
-void history_add(struct history *h, struct str line);
-void history_release(struct history *h);
-
-/* What could stand from byte `from` of the line up to the cursor. */
-struct completion {
-	struct arena arena; /* holds the candidates */
-	VEC(struct str) candidate;
-	size_t from;
-};
-
-/* Fills an empty *c for the text up to the cursor. */
-typedef void (*complete_fn)(void *ctx, struct str text, struct completion *c);
+/* Finds what could stand at the end of text, the line up to the cursor. */
+typedef void (*complete_fn)(void *ctx, struct str text, struct shell_completion *c);
 
 enum prompt_result {
 	PROMPT_EDITING,
@@ -51,7 +35,7 @@ enum prompt_result {
 struct prompt {
 	bool is_open;
 	const char *label;	 /* before the line; borrowed */
-	struct history *history; /* borrowed; NULL: none */
+	struct shell_history *history; /* borrowed; NULL: none */
 	complete_fn complete;	 /* NULL: none */
 	void *ctx;
 	char text[PROMPT_BYTES];
@@ -59,13 +43,14 @@ struct prompt {
 	size_t history_at;	/* line shown; line.n: the one being typed */
 	char typed[PROMPT_BYTES]; /* it, while history shows others */
 	size_t typed_len;
-	struct completion completion;
+	struct shell_completion completion;
 	size_t candidate_at; /* shown one; candidate.n: none yet */
 	bool is_completing;
 };
 
 /* Opens it with a text to begin with; borrows label and history. */
-void prompt_open(struct prompt *p, const char *label, struct str text, struct history *history);
+void prompt_open(struct prompt *p, const char *label, struct str text,
+		 struct shell_history *history);
 void prompt_close(struct prompt *p);
 void prompt_release(struct prompt *p);
 

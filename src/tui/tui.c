@@ -40,6 +40,7 @@ static bool start(struct viewer *v, int rows, int cols, struct error *err)
 		app_release(&v->app);
 		return false;
 	}
+	shell_history_open(&v->ui.commands);
 	if (!a->view.len || ui_show_view_named(&v->ui, a->view))
 		return true;
 	ui_release(&v->ui);

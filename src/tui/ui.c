@@ -32,8 +32,8 @@ void ui_release(struct ui *ui)
 			ui->view[i].view->close(ui->view[i].state);
 	ui->n_view = 0;
 	prompt_release(&ui->prompt);
-	history_release(&ui->commands);
-	history_release(&ui->searches);
+	shell_history_release(&ui->commands);
+	shell_history_release(&ui->searches);
 	menu_release(&ui->menu);
 	pager_release(&ui->pager);
 	regex_free(ui->search);
@@ -57,7 +57,7 @@ void ui_error(struct ui *ui, const struct error *err)
 	ui->is_error = true;
 }
 
-void ui_ask(struct ui *ui, const char *label, struct str text, struct history *history,
+void ui_ask(struct ui *ui, const char *label, struct str text, struct shell_history *history,
 	    void (*done)(struct ui *ui, void *ctx, struct str text), void *ctx)
 {
 	prompt_open(&ui->prompt, label, text, history);
@@ -159,6 +159,17 @@ static void step_view(struct ui *ui, int step)
 	ui->shown = (ui->shown + step + ui->n_view) % ui->n_view;
 }
 
+/* One line is a message, more are a text to look at. */
+static void show_answer(struct ui *ui, struct str text)
+{
+	struct str line = str_trim(text);
+
+	if (line.len && str_find_char(line, '\n') < 0)
+		ui_message(ui, "%.*s", STR_FMT(str_head(line, UI_MESSAGE_BYTES - 1)));
+	else if (line.len)
+		ui_page_show(ui);
+}
+
 /* The command is there before its text goes to a pane: what it says decides whether one opens. */
 static void run_command(struct ui *ui, void *ctx, struct str line)
 {
@@ -169,10 +180,6 @@ static void run_command(struct ui *ui, void *ctx, struct str line)
 	line = str_trim(line);
 	if (line.len == 0)
 		return;
-	if (str_eq(line, STR("q")) || str_eq(line, STR("quit"))) {
-		ui->is_done = true;
-		return;
-	}
 	if (!ui->app.command) {
 		ui_message(ui, "no commands here");
 		return;
@@ -180,8 +187,8 @@ static void run_command(struct ui *ui, void *ctx, struct str line)
 	out = pager_start(&ui->pager, line.len < 100 ? ui->prompt.text : "output");
 	if (!ui->app.command(ui->app.ctx, ui, line, out, &err))
 		ui_error(ui, &err);
-	else if (out_text(out).len)
-		ui_page_show(ui);
+	else
+		show_answer(ui, out_text(out));
 	if (!ui->pager.is_open)
 		pager_close(&ui->pager);
 }

@@ -44,7 +44,7 @@ struct ui_app {
 	void (*crumbs)(void *ctx, struct area line);
 	/* An action that neither the view nor ui knows; also clicks on the crumbs (act->row is -1). */
 	bool (*act)(void *ctx, struct ui *ui, const struct act *act);
-	/* A line typed after ':'; what it has to say goes to out, or to err. */
+	/* A line typed after ':'; what it has to say goes to out, or to err.  May leave. */
 	bool (*command)(void *ctx, struct ui *ui, struct str line, struct out *out, struct error *err);
 	complete_fn complete_command;
 	/* An event has been handled: where we are now may be a state to come back to. */
@@ -87,7 +87,7 @@ struct ui {
 	void (*prompt_changed)(struct ui *ui, void *ctx, struct str text);
 	void (*prompt_cancelled)(struct ui *ui, void *ctx);
 	void *prompt_ctx;
-	struct history commands, searches;
+	struct shell_history commands, searches;
 
 	struct menu menu;
 	void (*menu_done)(struct ui *ui, void *ctx, size_t chosen);
@@ -120,7 +120,7 @@ void ui_message(struct ui *ui, const char *fmt, ...) __attribute__((format(print
 void ui_error(struct ui *ui, const struct error *err);
 
 /* Asks for a line; done() is told it, unless it is cancelled. */
-void ui_ask(struct ui *ui, const char *label, struct str text, struct history *history,
+void ui_ask(struct ui *ui, const char *label, struct str text, struct shell_history *history,
 	    void (*done)(struct ui *ui, void *ctx, struct str text), void *ctx);
 /* For the prompt just opened by ui_ask(). */
 void ui_ask_completion(struct ui *ui, complete_fn complete, void *ctx);

@@ -73,13 +73,13 @@ static void pasted_lines_stay_one_line(void **state)
 
 static void history_comes_back_and_the_typed_line_waits(void **state)
 {
-	struct history h = { 0 };
+	struct shell_history h = { 0 };
 	struct prompt p = { 0 };
 
 	(void)state;
-	history_add(&h, STR("one"));
-	history_add(&h, STR("two"));
-	history_add(&h, STR("two"));
+	shell_history_add(&h, STR("one"));
+	shell_history_add(&h, STR("two"));
+	shell_history_add(&h, STR("two"));
 	prompt_open(&p, ":", STR_EMPTY, &h);
 	type(&p, "new");
 	press(&p, KEY_UP);
@@ -93,10 +93,10 @@ static void history_comes_back_and_the_typed_line_waits(void **state)
 	press(&p, KEY_ENTER);
 	assert_int_equal(h.line.n, 3);
 	prompt_release(&p);
-	history_release(&h);
+	shell_history_release(&h);
 }
 
-static void words(void *ctx, struct str text, struct completion *c)
+static void words(void *ctx, struct str text, struct shell_completion *c)
 {
 	static const char *const word[] = { "focus", "focal", "ignore" };
 	ptrdiff_t space = str_rfind_char(text, ' ');
@@ -105,7 +105,8 @@ static void words(void *ctx, struct str text, struct completion *c)
 	c->from = (size_t)(space + 1);
 	for (size_t i = 0; i < 3; i++)
 		if (str_has_prefix(str_from(word[i]), str_from_offset(text, c->from)))
-			assert_true(vec_push(&c->candidate, str_from(word[i])));
+			assert_true(vec_push(&c->candidate, str_from(word[i])) &&
+				    vec_push(&c->shown, str_from(word[i])));
 }
 
 static void tab_completes_what_is_common_and_then_goes_round(void **state)
@@ -127,7 +128,7 @@ static void tab_completes_what_is_common_and_then_goes_round(void **state)
 	press(&p, KEY_CTRL | 'u');
 	type(&p, "i");
 	press(&p, KEY_TAB);
-	assert_str(prompt_text(&p), "ignore");
+	assert_str(prompt_text(&p), "ignore ");
 	prompt_release(&p);
 }
 

@@ -193,6 +193,8 @@ static bool command(void *ctx, struct ui *ui, struct str line, struct out *out, 
 	(void)ui;
 	if (str_eq(line, STR("bad")))
 		return error_set(err, ERR_USAGE, "no command \"bad\"");
+	if (str_eq(line, STR("lines")))
+		out_lit(out, "one\ntwo\n");
 	if (str_has_prefix(line, STR("say ")))
 		out_str(out, str_from_offset(line, 4));
 	return true;
@@ -278,14 +280,16 @@ static void a_menu_is_chosen_from(void **state)
 static void commands_answer_in_a_pane_or_a_line(void **state)
 {
 	(void)state;
-	shows(":say hello", " 1 First  2 Second  3 Broken\n20 items\nhello\n\n\n\n\n\n"
-			    "say hello: line 1 of 1; q clo…\n" FOOT);
-	shows(":say hello\nq", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n"
-			       " item3\n item4\n item5\nat 0 of 20\n" FOOT);
+	shows(":lines", " 1 First  2 Second  3 Broken\n20 items\none\ntwo\n\n\n\n\n"
+			"lines: line 1 of 2; q closes\n" FOOT);
+	shows(":lines\nq", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n"
+			   " item3\n item4\n item5\nat 0 of 20\n" FOOT);
+	shows(":say hello", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n"
+			    " item3\n item4\n item5\nhello\n" FOOT);
 	shows(":bad", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n item3\n"
 		      " item4\n item5\nno command \"bad\"\n" FOOT);
-	shows("\":\" Up", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n item3\n"
-		      " item4\n item5\n:\n" FOOT);
+	shows("\":\" Up", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n"
+			  " item3\n item4\n item5\n:\n" FOOT);
 }
 
 static void the_mouse_points_at_everything(void **state)
