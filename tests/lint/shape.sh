@@ -43,6 +43,15 @@ long_functions() {
 	}'
 }
 
-plan 2
+# A header that no list names is missing in the archive of `make dist`.
+not_listed() {
+	for file in $(our_files src tests bench proto -- c h cc def proto); do
+		grep -qE "(^|[ 	])(${file}|${file%.c})([ 	]|\$)" "$top/Makefile.am" ||
+			echo "$file: not in Makefile.am"
+	done
+}
+
+plan 3
 verdict 'every file opens with its note' "$(without_note)"
 verdict 'functions fit a screen' "$(long_functions)"
+verdict 'every file is in Makefile.am' "$(not_listed)"
