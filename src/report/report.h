@@ -40,6 +40,8 @@ struct report_input {
 	int64_t nodecount;	 /* 0 or less: no limit */
 	double nodefraction, edgefraction;
 	struct str trim_path, source_path;
+	bool is_inverted, flame_up; /* flame graphs: from the leaf; the root below */
+	int64_t flame_width;	    /* in pixels */
 
 	const struct str *active_filter; /* "focus=main", in the reference's order */
 	size_t n_active_filter;
@@ -125,6 +127,10 @@ bool report_profile_lines(const struct report_input *in, struct arena *arena, co
 			  struct report_lines *lines);
 bool report_graph_lines(const struct report_input *in, struct arena *arena, const struct measure_scaler *s,
 			const struct graph *g, bool is_drawing, struct report_lines *lines);
+
+/* The same of a report that shows all stacks; shown is their sum. */
+bool report_stack_lines(const struct report_input *in, struct arena *arena, const struct measure_scaler *s,
+			int64_t shown, struct report_lines *lines);
 
 /* Whether the edges into a node come from inlining (spec/reports.md 7). */
 enum report_inlined {
@@ -250,6 +256,8 @@ void report_list_free(struct report_list *l);
 bool report_callgrind_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_comments_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_dot_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_flamegraph_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_flamegraph_html_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_folded_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_list_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_markdown_write(const struct report_input *in, struct out *out, struct error *err);

@@ -289,7 +289,8 @@ static bool take_flags(struct parser *p, int argc, char **argv, int *next, struc
 		w.name = str_from_offset(arg, arg.ptr[1] == '-' ? 2 : 1);
 		if (w.name.ptr[0] == '-' || w.name.ptr[0] == '=')
 			return error_set(err, ERR_USAGE, "bad flag syntax: %.*s", STR_FMT(arg));
-		w.has_value = str_cut(w.name, '=', &w.name, &w.value);
+		/* flamegraph=html is a report of its own */
+		w.has_value = !report_find(w.name) && str_cut(w.name, '=', &w.name, &w.value);
 		if (str_eq(w.name, STR("h")) || str_eq(w.name, STR("help")) || str_eq(w.name, STR("version"))) {
 			p->a->action = w.name.ptr[0] == 'h' ? ARGUMENTS_HELP : ARGUMENTS_VERSION;
 			return true;
