@@ -164,6 +164,43 @@ struct report_text {
 struct report_text *report_text_rows(const struct report_input *in, struct error *err);
 void report_text_free(struct report_text *t);
 
+/* A caller or callee.  Its weight is the raw sum, not divided under `mean`. */
+struct report_tree_edge {
+	struct str name;
+	int64_t weight;
+	bool is_inline;
+};
+
+/* A function with its callers and callees, each in edge order. */
+struct report_tree_row {
+	struct str name;
+	int64_t flat, cum; /* as displayed under `mean`, in the sample unit */
+	const struct report_tree_edge *caller, *callee;
+	size_t n_caller, n_callee;
+};
+
+/*
+ * The call graph (spec/reports.md 8) as plain data.  Owns rows and the graph whose names they have; borrows
+ * the input's texts.
+ */
+struct report_tree {
+	struct arena arena;
+	struct graph *graph;
+	struct report_lines head;
+	struct report_tree_row *row;
+	size_t n_row;
+	struct report_tree_edge *edge; /* of all rows */
+	size_t n_edge;
+	int64_t total;	 /* what percentages are relative to */
+	struct str type; /* of the sample values */
+	struct str unit; /* the one to print with */
+	struct measure_scaler scaler;
+};
+
+/* NULL: ERR_NOMEM, or ERR_NOTFOUND when the regexp matches nothing.  Free with report_tree_free(). */
+struct report_tree *report_tree_rows(const struct report_input *in, struct error *err);
+void report_tree_free(struct report_tree *t);
+
 /* A value of a label, and all samples that have it. */
 struct report_tags_row {
 	struct str text; /* the label's text, or the number with its unit */
@@ -259,15 +296,25 @@ bool report_dot_write(const struct report_input *in, struct out *out, struct err
 bool report_flamegraph_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_flamegraph_html_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_folded_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_list_csv(const struct report_input *in, struct out *out, struct error *err);
+bool report_list_json(const struct report_input *in, struct out *out, struct error *err);
 bool report_list_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_markdown_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_proto_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_raw_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_speedscope_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_tags_csv(const struct report_input *in, struct out *out, struct error *err);
+bool report_tags_json(const struct report_input *in, struct out *out, struct error *err);
 bool report_tags_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_text_csv(const struct report_input *in, struct out *out, struct error *err);
+bool report_text_json(const struct report_input *in, struct out *out, struct error *err);
 bool report_text_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_topproto_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_traces_csv(const struct report_input *in, struct out *out, struct error *err);
+bool report_traces_json(const struct report_input *in, struct out *out, struct error *err);
 bool report_traces_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_tree_csv(const struct report_input *in, struct out *out, struct error *err);
+bool report_tree_json(const struct report_input *in, struct out *out, struct error *err);
 bool report_tree_write(const struct report_input *in, struct out *out, struct error *err);
 
 #endif
