@@ -67,6 +67,7 @@ struct grid {
 	VEC(struct cell) cells; /* rows * cols, row by row */
 	int rows, cols;
 	enum grid_glyphs glyphs;
+	bool is_plain; /* too few colours to tell things apart by them alone */
 	int cursor_row, cursor_col; /* where typing goes; -1: no cursor */
 };
 

@@ -26,7 +26,9 @@ enum { UI_INTERRUPT = SIGINT };
 struct area ui_crumbs(struct ui *ui);
 int ui_tab_at(struct ui *ui, int row, int col);
 
-/* tui/ui_search.c: false: the action has nothing to do with searching. */
+/* tui/ui_search.c: what is being looked for now. */
+struct search ui_search(const struct ui *ui);
+/* False: the action has nothing to do with searching. */
 bool ui_search_act(struct ui *ui, const struct act *act);
 
 #endif

@@ -27,6 +27,13 @@ enum search_step {
 	SEARCH_PREVIOUS,
 };
 
+/* What is being looked for. */
+struct search {
+	const struct regex *regex; /* NULL: nothing */
+	uint64_t id;		   /* another one for each pattern */
+	bool is_typed;		   /* not finished: what is slow can wait */
+};
+
 /* A view's action with its particulars. */
 struct act {
 	enum action action;

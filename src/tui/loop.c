@@ -36,6 +36,7 @@ void loop_run(struct ui *ui, struct screen *s)
 					     .pause = pause_screen,
 					     .resume = resume_screen,
 					     .redraw = redraw };
+	ui->grid.is_plain = s->depth <= DEPTH_8;
 	while (!ui->is_done) {
 		ui_draw(ui);
 		screen_show(s, &ui->grid, ui->theme);

@@ -7,7 +7,7 @@
 
 #include "tui/theme.h"
 
-#include "flame/flame.h"
+#include "base/hash.h"
 
 #include <stdio.h>
 
@@ -20,7 +20,7 @@ struct theme_ink {
 #define OWN { COLOUR_DEFAULT, COLOUR_DEFAULT }
 
 /* Sixteen colours cannot tell twelve packages apart; names and places still do. */
-static const struct theme_ink dark[INK_COUNT] = {
+static const struct theme_ink dark[INK_SHADED] = {
 	[INK_DEFAULT] = OWN,
 	[INK_TEXT] = { 0xd8dee4, 7 },
 	[INK_DIM] = { 0x8b949e, 8 },
@@ -45,15 +45,15 @@ static const struct theme_ink dark[INK_COUNT] = {
 	[INK_BOX_TEXT] = { 0x101010, 0 },
 	[INK_BOX_ROOT] = { 0xadb5bd, 7 },
 	[INK_HEAT] = { 0xf3e3b0, 7 }, { 0xf6d78a, 7 }, { 0xf8c768, 3 }, { 0xf9b44f, 3 },
-	{ 0xf89d42, 11 }, { 0xf5843b, 11 }, { 0xef6a38, 9 }, { 0xe64f38, 9 },
+	{ 0xf89d42, 11 }, { 0xf5843b, 11 }, { 0xf27c48, 9 }, { 0xf2614a, 9 },
 	[INK_PACKAGE] = { 0x7fb6e8, 4 }, { 0xf0a860, 3 }, { 0x8fcf7a, 2 }, { 0xe58a8a, 1 },
 	{ 0xb9a0e6, 5 }, { 0x6fcabd, 6 }, { 0xd9c65a, 11 }, { 0xe59ac4, 13 },
 	{ 0x9aa8d8, 12 }, { 0xa9c58e, 10 }, { 0xd3ab86, 9 }, { 0x88c7dd, 14 },
-	[INK_PLUS] = { 0xf2b8b0, 1 }, { 0xf29488, 1 }, { 0xf07063, 9 }, { 0xec5040, 9 },
-	[INK_MINUS] = { 0xb3cdf0, 4 }, { 0x8fb6ee, 4 }, { 0x6d9fec, 12 }, { 0x4c88ea, 12 },
+	[INK_PLUS] = { 0xf2b8b0, 1 }, { 0xf29488, 1 }, { 0xf27d70, 9 }, { 0xf2695b, 9 },
+	[INK_MINUS] = { 0xb3cdf0, 4 }, { 0x8fb6ee, 4 }, { 0x6d9fec, 12 }, { 0x5c95ee, 12 },
 };
 
-static const struct theme_ink light[INK_COUNT] = {
+static const struct theme_ink light[INK_SHADED] = {
 	[INK_DEFAULT] = OWN,
 	[INK_TEXT] = { 0x1f2328, 0 },
 	[INK_DIM] = { 0x656d76, 8 },
@@ -78,16 +78,16 @@ static const struct theme_ink light[INK_COUNT] = {
 	[INK_BOX_TEXT] = { 0x101010, 0 },
 	[INK_BOX_ROOT] = { 0xc8cdd2, 7 },
 	[INK_HEAT] = { 0xfdf0c8, 7 }, { 0xfbe2a0, 7 }, { 0xfad07a, 3 }, { 0xf9bb5c, 3 },
-	{ 0xf7a24c, 11 }, { 0xf48844, 11 }, { 0xee6d40, 9 }, { 0xe65440, 9 },
+	{ 0xf7a24c, 11 }, { 0xf48844, 11 }, { 0xf28050, 9 }, { 0xf06a58, 9 },
 	[INK_PACKAGE] = { 0x9cc8ef, 4 }, { 0xf6bd82, 3 }, { 0xa8dc97, 2 }, { 0xf0a5a5, 1 },
 	{ 0xcbb7ee, 5 }, { 0x8fd9ce, 6 }, { 0xe5d67c, 11 }, { 0xeeb2d3, 13 },
 	{ 0xb4c0e6, 12 }, { 0xc0d6aa, 10 }, { 0xe0c1a3, 9 }, { 0xa6d8e8, 14 },
-	[INK_PLUS] = { 0xfad0ca, 1 }, { 0xf7aaa0, 1 }, { 0xf3857a, 9 }, { 0xee6354, 9 },
+	[INK_PLUS] = { 0xfad0ca, 1 }, { 0xf7aaa0, 1 }, { 0xf3857a, 9 }, { 0xf07060, 9 },
 	[INK_MINUS] = { 0xcfe0f7, 4 }, { 0xa9c8f4, 4 }, { 0x84aff0, 12 }, { 0x6096ec, 12 },
 };
 
 /* Blue to yellow instead of yellow to red, hues of Okabe and Ito; good on dark and light. */
-static const struct theme_ink colour_blind[INK_COUNT] = {
+static const struct theme_ink colour_blind[INK_SHADED] = {
 	[INK_DEFAULT] = OWN,
 	[INK_TEXT] = OWN,
 	[INK_DIM] = { 0x808080, 8 },
@@ -174,17 +174,32 @@ static int nearest_of_256(int rgb)
 	return 16 + 36 * cr + 6 * cg + cb;
 }
 
+/* 14 parts of 16 of each component. */
+static int darker(int rgb)
+{
+	int r = (rgb >> 16) * 14 / 16, g = (rgb >> 8 & 0xff) * 14 / 16, b = (rgb & 0xff) * 14 / 16;
+
+	return r << 16 | g << 8 | b;
+}
+
 int theme_colour(const struct theme *t, enum ink ink, enum theme_depth depth)
 {
-	const struct theme_ink *i = &t->ink[ink];
+	bool is_shaded = ink >= INK_SHADED;
+	const struct theme_ink *i = &t->ink[is_shaded ? ink - (INK_SHADED - INK_BOX_ROOT) : ink];
+	int rgb = is_shaded ? darker(i->rgb) : i->rgb;
 
 	if (depth == DEPTH_NONE || i->ansi == COLOUR_DEFAULT)
 		return COLOUR_DEFAULT;
 	if (depth == DEPTH_8)
 		return i->ansi % 8;
 	if (depth == DEPTH_16)
-		return i->ansi;
-	return depth == DEPTH_256 ? nearest_of_256(i->rgb) : i->rgb;
+		return is_shaded ? i->ansi ^ 8 : i->ansi;
+	if (depth == DEPTH_TRUE)
+		return rgb;
+	/* Two of 256 must differ where the inks do. */
+	if (is_shaded && nearest_of_256(rgb) == nearest_of_256(i->rgb))
+		rgb = darker(rgb);
+	return nearest_of_256(rgb);
 }
 
 uint8_t theme_plain_flags(struct attr a)
@@ -238,21 +253,29 @@ void theme_ink_name(enum ink ink, char *to, size_t size)
 		[INK_BOX_ROOT] = "box-root",
 	};
 
+	const char *suffix = ink >= INK_SHADED ? "-dark" : "";
+
+	if (*suffix)
+		ink = (enum ink)(ink - (INK_SHADED - INK_BOX_ROOT));
 	if (ink < INK_HEAT)
-		(void)snprintf(to, size, "%s", names[ink]);
+		(void)snprintf(to, size, "%s%s", names[ink], suffix);
 	else if (ink < INK_PACKAGE)
-		(void)snprintf(to, size, "heat%d", (int)(ink - INK_HEAT));
+		(void)snprintf(to, size, "heat%d%s", (int)(ink - INK_HEAT), suffix);
 	else if (ink < INK_PLUS)
-		(void)snprintf(to, size, "package%d", (int)(ink - INK_PACKAGE));
+		(void)snprintf(to, size, "package%d%s", (int)(ink - INK_PACKAGE), suffix);
 	else if (ink < INK_MINUS)
-		(void)snprintf(to, size, "plus%d", (int)(ink - INK_PLUS));
+		(void)snprintf(to, size, "plus%d%s", (int)(ink - INK_PLUS), suffix);
 	else
-		(void)snprintf(to, size, "minus%d", (int)(ink - INK_MINUS));
+		(void)snprintf(to, size, "minus%d%s", (int)(ink - INK_MINUS), suffix);
 }
 
 enum ink theme_package_ink(struct str package)
 {
-	return (enum ink)(INK_PACKAGE + flame_colour(package));
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < package.len; i++)
+		h = (h ^ (unsigned char)package.ptr[i]) * 0x100000001b3u;
+	return (enum ink)(INK_PACKAGE + hash_mix(h, 0) % THEME_PACKAGES);
 }
 
 /* Steps double: 1/128 and less, up to 1/64, ..., more than a half. */
@@ -272,9 +295,9 @@ enum ink theme_heat_ink(double share)
 
 enum ink theme_diff_ink(double change)
 {
-	int step = flame_diff_step(change);
-
-	if (step > 0)
-		return (enum ink)(INK_PLUS + step - 1);
-	return step < 0 ? (enum ink)(INK_MINUS - step - 1) : INK_BOX_ROOT;
+	if (change > 0)
+		return (enum ink)(INK_PLUS + step_of(change, THEME_DIFFS));
+	if (change < 0)
+		return (enum ink)(INK_MINUS + step_of(-change, THEME_DIFFS));
+	return INK_BOX_ROOT;
 }

@@ -9,15 +9,14 @@
 #define TUI_THEME_H
 
 #include "base/str.h"
-#include "flame/flame.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 enum {
 	THEME_HEATS = 8,     /* steps from cold to hot */
-	THEME_PACKAGES = FLAME_COLOURS, /* hues that packages are spread over */
-	THEME_DIFFS = FLAME_DIFF_STEPS, /* steps from a small change to a large one, each side */
+	THEME_PACKAGES = 12, /* hues that packages are spread over */
+	THEME_DIFFS = 4,     /* steps from a small change to a large one, each side */
 };
 
 /*
@@ -52,8 +51,15 @@ enum ink {
 	INK_PACKAGE = INK_HEAT + THEME_HEATS,
 	INK_PLUS = INK_PACKAGE + THEME_PACKAGES, /* more than before */
 	INK_MINUS = INK_PLUS + THEME_DIFFS,	 /* less */
-	INK_COUNT = INK_MINUS + THEME_DIFFS,
+	INK_SHADED = INK_MINUS + THEME_DIFFS, /* the inks from INK_BOX_ROOT on once more, darker */
+	INK_COUNT = INK_SHADED + INK_SHADED - INK_BOX_ROOT,
 };
+
+/* The darker one of an ink from INK_BOX_ROOT to INK_SHADED: for every other of boxes side by side. */
+static inline enum ink theme_shade(enum ink ink)
+{
+	return (enum ink)(ink + (INK_SHADED - INK_BOX_ROOT));
+}
 
 /* Beside the colours; all of them work without any. */
 enum attr_flag {

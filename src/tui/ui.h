@@ -95,6 +95,7 @@ struct ui {
 	struct pager pager;
 
 	struct regex *search; /* last one; own */
+	uint64_t n_search;    /* how many there have been */
 	char search_text[PROMPT_BYTES];
 
 	char message[UI_MESSAGE_BYTES]; /* until the next key */

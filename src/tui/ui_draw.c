@@ -157,14 +157,14 @@ static void draw_status(struct ui *ui, struct ui_view *v, struct area a)
 		v->view->status(v->state, a);
 }
 
-static void draw_body(struct ui *ui, struct ui_view *v, struct area a)
+static void draw_body(struct ui *ui, struct ui_view *v, struct area a, const struct search *search)
 {
 	if (ui->pager.is_open) {
 		pager_draw(&ui->pager, ui->search, a);
 		return;
 	}
 	if (v)
-		v->view->draw(v->state, a, ui->search);
+		v->view->draw(v->state, a, search);
 	else
 		grid_text(a, 0, 0, a.cols, str_from(ui->view[ui->shown].err.msg), AT_ERROR);
 }
@@ -173,7 +173,14 @@ void ui_draw(struct ui *ui)
 {
 	struct ui_view *v = ui_view(ui);
 	struct layout l = layout_of(ui);
+	struct search search = ui_search(ui);
+	struct error err = ERROR_INIT;
 
+	if (v && v->view->prepare &&
+	    !v->view->prepare(v->state, l.body, &search, &err)) {
+		ui_error(ui, &err);
+		v = NULL;
+	}
 	grid_clear(&ui->grid);
 	if (ui->grid.cols < UI_MIN_COLS || ui->grid.rows < UI_MIN_ROWS) {
 		grid_fmt(grid_area(&ui->grid), 0, 0, ui->grid.cols, AT_TEXT,
@@ -183,7 +190,7 @@ void ui_draw(struct ui *ui)
 	draw_tabs(ui, l.tabs);
 	if (ui->app.crumbs && l.crumbs.rows)
 		ui->app.crumbs(ui->app.ctx, l.crumbs);
-	draw_body(ui, v, l.body);
+	draw_body(ui, v, l.body, &search);
 	draw_status(ui, v, l.status);
 	if (l.footer.rows)
 		draw_footer(ui, l.footer);

@@ -14,6 +14,13 @@
 #include <stdio.h>
 #include <string.h>
 
+struct search ui_search(const struct ui *ui)
+{
+	return (struct search){ .regex = ui->search,
+				.id = ui->n_search,
+				.is_typed = ui->prompt.is_open };
+}
+
 /* A pattern without capitals finds them too. */
 static bool has_capital(struct str s)
 {
@@ -38,6 +45,7 @@ static bool set_search(struct ui *ui, struct str text, struct error *err)
 		return false;
 	regex_free(ui->search);
 	ui->search = re;
+	ui->n_search++;
 	if (text.len >= sizeof(ui->search_text))
 		text.len = sizeof(ui->search_text) - 1;
 	memcpy(ui->search_text, text.ptr, text.len);
@@ -49,13 +57,14 @@ static bool set_search(struct ui *ui, struct str text, struct error *err)
 static bool find(struct ui *ui, enum search_step step)
 {
 	struct act where = { .area = ui_body(ui), .row = -1, .col = -1, .count = 1 };
+	struct search search = ui_search(ui);
 	struct ui_view *v;
 
 	if (ui->pager.is_open)
 		return pager_search(&ui->pager, ui->search, step == SEARCH_PREVIOUS,
 				    where.area.rows);
 	v = ui_view(ui);
-	return v && v->view->search && v->view->search(v->state, &where, ui->search, step);
+	return v && v->view->search && v->view->search(v->state, &where, &search, step);
 }
 
 static void find_or_say(struct ui *ui, enum search_step step)

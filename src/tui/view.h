@@ -10,7 +10,6 @@
 
 #include "base/error.h"
 #include "base/out.h"
-#include "base/regex.h"
 #include "tui/grid.h"
 #include "tui/list.h"
 
@@ -36,8 +35,12 @@ struct view {
 	bool (*refresh)(void *state, struct error *err);
 	void (*close)(void *state);
 
-	/* search: what is being looked for, or NULL. */
-	void (*draw)(const void *state, struct area a, const struct regex *search);
+	/*
+	 * Makes ready for an area and a search what drawing itself must not: whatever takes memory or
+	 * time.  Comes before each draw; NULL: nothing to do.
+	 */
+	bool (*prepare)(void *state, struct area a, const struct search *search, struct error *err);
+	void (*draw)(const void *state, struct area a, const struct search *search);
 	/* False: the action is nothing to this view. */
 	bool (*act)(void *state, struct ui *ui, const struct act *act);
 
@@ -49,7 +52,7 @@ struct view {
 	void (*save)(const void *state, struct out *out);
 	void (*restore)(void *state, struct str saved);
 	/* Selects a match, around the end if need be; false: there is none.  NULL: nothing to find. */
-	bool (*search)(void *state, const struct act *where, const struct regex *re,
+	bool (*search)(void *state, const struct act *where, const struct search *search,
 		       enum search_step step);
 };
 

@@ -13,8 +13,8 @@
 #include "graph/name.h"
 #include "tui/app.h"
 #include "tui/explain.h"
+#include "tui/format.h"
 
-#include <stdio.h>
 
 enum top_column {
 	COLUMN_FLAT,
@@ -259,37 +259,6 @@ static bool refresh(void *state, struct error *err)
 	return ok;
 }
 
-static void set_label(const struct top *t, int64_t value, struct table_cell *cell)
-{
-	struct measure_label l;
-	int n;
-
-	measure_label_with(&t->rows->scaler, value, &l);
-	n = snprintf(cell->buf, sizeof(cell->buf), "%.*s%.*s", (int)l.n_number, l.number,
-		     STR_FMT(l.unit));
-	cell->text = (struct str){ cell->buf, (size_t)n < sizeof(cell->buf) ? (size_t)n
-									  : sizeof(cell->buf) - 1 };
-	if (value == 0)
-		cell->attr = AT_DIM;
-	else if (value < 0)
-		cell->attr = ATTR(INK_MINUS + THEME_DIFFS - 1, INK_DEFAULT, 0);
-}
-
-static void set_share(const struct top *t, int64_t value, struct table_cell *cell)
-{
-	_Static_assert(sizeof(cell->buf) >= MEASURE_PERCENT_BYTES, "room");
-	cell->text = measure_percentage(value, t->rows->total, cell->buf);
-	if (value == 0)
-		cell->attr = AT_DIM;
-}
-
-static double share(const struct top *t, int64_t value)
-{
-	double part = t->rows->total ? (double)value / (double)t->rows->total : 0;
-
-	return part < 0 ? -part : part;
-}
-
 static void draw_one(const void *state, size_t at, int column, struct table_cell *cell)
 {
 	static const char *const inlined[] = { "", " (partial-inline)", " (inline)" };
@@ -298,27 +267,23 @@ static void draw_one(const void *state, size_t at, int column, struct table_cell
 
 	switch ((enum top_column)column) {
 	case COLUMN_FLAT:
-		set_label(t, r->flat, cell);
+		format_value_cell(&t->rows->scaler, r->flat, cell);
 		break;
 	case COLUMN_FLAT_SHARE:
-		set_share(t, r->flat, cell);
+		format_share_cell(r->flat, t->rows->total, cell);
 		break;
 	case COLUMN_SUM:
-		set_share(t, t->sum.at[at], cell);
+		format_share_cell(t->sum.at[at], t->rows->total, cell);
 		cell->attr = AT_DIM;
 		break;
 	case COLUMN_CUM:
-		set_label(t, r->cum, cell);
+		format_value_cell(&t->rows->scaler, r->cum, cell);
 		break;
 	case COLUMN_CUM_SHARE:
-		set_share(t, r->cum, cell);
+		format_share_cell(r->cum, t->rows->total, cell);
 		break;
 	case COLUMN_BAR:
-		cell->is_bar = true;
-		cell->bar = share(t, r->cum);
-		cell->front_bar = share(t, r->flat);
-		cell->attr = AT_SHARE;
-		cell->front_ink = INK_BAR;
+		format_bar_cell(r->flat, r->cum, t->rows->total, cell);
 		break;
 	case COLUMN_NAME:
 		cell->text = r->name;
@@ -330,11 +295,11 @@ static void draw_one(const void *state, size_t at, int column, struct table_cell
 	}
 }
 
-static void draw(const void *state, struct area a, const struct regex *search)
+static void draw(const void *state, struct area a, const struct search *search)
 {
 	const struct top *t = state;
 
-	table_draw(&t->table, a, draw_one, t, search);
+	table_draw(&t->table, a, draw_one, t, search->regex);
 	if (t->rows->n_row == 0 && a.rows > 1)
 		grid_text(a, 1, 0, a.cols, STR("nothing to show: no sample is left"), AT_DIM);
 }
@@ -343,20 +308,17 @@ static void draw_status(const void *state, struct area line)
 {
 	const struct top *t = state;
 	const struct report_text_row *r;
-	struct table_cell flat = { .attr = AT_TEXT }, cum = { .attr = AT_TEXT };
-	struct table_cell flat_share = { .attr = AT_TEXT }, cum_share = { .attr = AT_TEXT };
+	char flat[FORMAT_BYTES], cum[FORMAT_BYTES], flat_share[FORMAT_BYTES], cum_share[FORMAT_BYTES];
 
 	if (t->order.n == 0)
 		return;
 	r = shown_row(t, t->table.list.selected);
-	set_label(t, r->flat, &flat);
-	set_label(t, r->cum, &cum);
-	set_share(t, r->flat, &flat_share);
-	set_share(t, r->cum, &cum_share);
 	grid_fmt(line, 0, 0, line.cols, AT_DIM, "%zu/%zu  flat %.*s %.*s  cum %.*s %.*s  %.*s",
-		 t->table.list.selected + 1, t->order.n, STR_FMT(flat.text),
-		 STR_FMT(str_trim(flat_share.text)), STR_FMT(cum.text),
-		 STR_FMT(str_trim(cum_share.text)), STR_FMT(r->name));
+		 t->table.list.selected + 1, t->order.n,
+		 STR_FMT(format_value(&t->rows->scaler, r->flat, flat)),
+		 STR_FMT(format_share(r->flat, t->rows->total, flat_share)),
+		 STR_FMT(format_value(&t->rows->scaler, r->cum, cum)),
+		 STR_FMT(format_share(r->cum, t->rows->total, cum_share)), STR_FMT(r->name));
 }
 
 static struct str subject(const void *state)
@@ -366,12 +328,13 @@ static struct str subject(const void *state)
 	return t->order.n ? name_of(t, t->table.list.selected) : STR_EMPTY;
 }
 
-static bool search(void *state, const struct act *where, const struct regex *re,
+static bool search(void *state, const struct act *where, const struct search *what,
 		   enum search_step step)
 {
 	struct top *t = state;
 
-	return list_search(&t->table.list, table_rows(where->area), name_of, t, re, step);
+	return list_search(&t->table.list, table_rows(where->area), name_of, t, what->regex,
+			   step);
 }
 
 /*

@@ -11,5 +11,6 @@
 
 const struct view *const view_table[] = {
 	&view_top,
+	&view_flame,
 	NULL,
 };

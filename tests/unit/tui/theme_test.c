@@ -75,6 +75,16 @@ static void every_ink_has_a_colour_at_every_depth(void **state)
 			}
 }
 
+static void a_darker_ink_can_be_told_from_its_own(void **state)
+{
+	(void)state;
+	for (const struct theme *t = theme_table; t->name; t++)
+		for (int ink = INK_BOX_ROOT; ink < INK_SHADED; ink++)
+			for (enum theme_depth d = DEPTH_16; d <= DEPTH_TRUE; d++)
+				assert_int_not_equal(theme_colour(t, (enum ink)ink, d),
+						     theme_colour(t, theme_shade((enum ink)ink), d));
+}
+
 static void the_nearest_of_256_colours_is_taken(void **state)
 {
 	(void)state;
@@ -132,6 +142,7 @@ int main(int argc, char **argv)
 	static const struct CMUnitTest tests[] = {
 		TEST(text_is_legible_on_every_ground),
 		TEST(every_ink_has_a_colour_at_every_depth),
+		TEST(a_darker_ink_can_be_told_from_its_own),
 		TEST(the_nearest_of_256_colours_is_taken),
 		TEST(a_package_keeps_its_ink),
 		TEST(heat_and_change_go_in_steps),

@@ -76,12 +76,12 @@ static struct str name_of(size_t row, char buf[16])
 	return (struct str){ buf, (size_t)n };
 }
 
-static void draw(const void *state, struct area a, const struct regex *search)
+static void draw(const void *state, struct area a, const struct search *what)
 {
 	const struct lines *l = state;
 	size_t top = list_top(l->list, a.rows);
 
-	(void)search;
+	(void)what;
 	for (int i = 0; i < a.rows && top + (size_t)i < l->list->n; i++) {
 		bool is_selected = top + (size_t)i == l->list->selected;
 		char buf[16];
@@ -117,7 +117,7 @@ static struct str subject(const void *state)
 	return name_of(((const struct lines *)state)->list->selected, buf);
 }
 
-static bool search(void *state, const struct act *where, const struct regex *re,
+static bool search(void *state, const struct act *where, const struct search *what,
 		   enum search_step step)
 {
 	struct lines *l = state;
@@ -129,7 +129,7 @@ static bool search(void *state, const struct act *where, const struct regex *re,
 						   : (at + n - i - 1) % n;
 		char buf[16];
 
-		if (regex_match(re, name_of(row, buf))) {
+		if (regex_match(what->regex, name_of(row, buf))) {
 			list_select(l->list, row, where->area.rows);
 			return true;
 		}

@@ -1,0 +1,123 @@
+/*
+ * The flame view, inside.
+ *
+ * Lives here: its state, shared by tui/view_flame.c (building it), tui/flame_act.c (keys),
+ * tui/flame_walk.c (from one box to another), tui/flame_draw.c (boxes as cells).
+ *
+ * Rows of the picture count from the outermost frame: first the frames above the zoom, over the
+ * whole width, then the rows of the layout.
+ */
+#ifndef TUI_FLAME_VIEW_H
+#define TUI_FLAME_VIEW_H
+
+#include "base/arena.h"
+#include "flame/flame.h"
+#include "measure/measure.h"
+#include "tui/app.h"
+
+enum flame_shape {
+	FLAME_ICICLE,	/* root on top */
+	FLAME_FLAME,	/* root below */
+	FLAME_INVERTED, /* leaves on top, their callers below */
+	N_FLAME_SHAPES,
+};
+
+enum flame_colours {
+	FLAME_BY_PACKAGE,
+	FLAME_BY_FLAT,
+	FLAME_BY_HEAT,
+	FLAME_BY_CHANGE, /* of a difference only */
+	N_FLAME_COLOURS,
+};
+
+/* A box, whatever the layout: a node, or what is merged of its callees. */
+struct flame_place {
+	uint32_t node_row;
+	bool is_merged;
+};
+
+/* One tree and where one is in it. */
+struct flame_tree {
+	struct flame *flame; /* NULL: not built for this profile yet */
+	struct arena arena;  /* of what follows, down to is_match */
+	uint8_t *ink;	     /* of each frame's package */
+	struct str *short_name; /* of each frame */
+	uint8_t *is_match;   /* of each frame; NULL: nothing is looked for */
+	uint64_t search_id;  /* that is_match belongs to */
+	bool has_cover;
+	struct flame_cover cover; /* of the matches */
+
+	uint32_t zoom_row; /* node over the whole width */
+	struct flame_place selected;
+	struct flame_place before_leap, mark[26];
+	uint32_t scroll; /* first row of the picture on the screen */
+};
+
+struct flame_view {
+	struct arena arena; /* this struct lives in it */
+	struct app *app;
+	enum flame_shape shape;
+	enum flame_colours colours;
+	struct measure_scaler scaler;
+	int64_t total; /* what shares are of */
+	struct flame_tree t;	  /* the one on show */
+	struct flame_tree parked; /* the one in the other direction */
+
+	struct arena box_arena;
+	struct flame_boxes boxes;
+	/* What they were laid out for. */
+	uint32_t laid_width, laid_unit, laid_zoom, laid_depth;
+	bool is_laid;
+};
+
+enum { CELL_UNITS = 8 };
+
+/* ---- tui/flame_walk.c ---- */
+
+/* Index of the box of a place; SIZE_MAX: it is in none. */
+size_t flame_box_of(const struct flame_view *v, struct flame_place place);
+struct flame_place flame_place_of(const struct flame_box *box);
+
+/* Rows above the layout. */
+uint32_t flame_rows_above(const struct flame_view *v);
+/* Row of the picture where a place is, in the layout or above it. */
+uint32_t flame_row_of(const struct flame_view *v, struct flame_place place);
+
+enum flame_step {
+	STEP_OUT,    /* to the caller; of an inverted one, the callee */
+	STEP_IN,     /* to the widest one inside */
+	STEP_LEFT,
+	STEP_RIGHT,
+};
+
+/* The place next to the selected one; itself at the end. */
+struct flame_place flame_step(const struct flame_view *v, enum flame_step step);
+
+/* The place at a cell of an area; false: nothing is there. */
+bool flame_place_at(const struct flame_view *v, struct area a, int row, int col,
+		    struct flame_place *place);
+
+/* Row of the area where a row of the picture is, outside of it for what is not on the screen. */
+int flame_screen_row(const struct flame_view *v, struct area a, uint32_t picture_row);
+
+/* The next box (or the one before) that matches the search; false: there is none. */
+bool flame_find(const struct flame_view *v, enum search_step step, struct flame_place *place);
+
+/* ---- tui/flame_act.c ---- */
+
+bool flame_act(void *state, struct ui *ui, const struct act *a);
+void flame_zoom(struct flame_view *v, uint32_t node_row);
+
+/* ---- tui/view_flame.c ---- */
+
+/* Lays out what is to be seen in a, and `more` rows below it. */
+bool flame_relay(struct flame_view *v, struct area a, uint32_t more, struct error *err);
+/* Builds the tree that v->t is to be, with zoom and selection where they were. */
+bool flame_rebuild(struct flame_view *v, struct error *err);
+
+/* ---- tui/flame_draw.c ---- */
+
+void flame_draw(const void *state, struct area a, const struct search *search);
+void flame_draw_status(const void *state, struct area line);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * Values and shares as views write them.
+ *
+ * Lives here: text, bars and inks of values and shares.
+ */
+#include "config.h"
+
+#include "tui/format.h"
+
+#include <stdio.h>
+
+struct str format_value(const struct measure_scaler *s, int64_t value, char to[FORMAT_BYTES])
+{
+	struct measure_label l;
+	int n;
+
+	measure_label_with(s, value, &l);
+	n = snprintf(to, FORMAT_BYTES, "%.*s%.*s", (int)l.n_number, l.number, STR_FMT(l.unit));
+	if (n < 0)
+		n = 0;
+	return (struct str){ to, n < FORMAT_BYTES ? (size_t)n : FORMAT_BYTES - 1 };
+}
+
+struct str format_share(int64_t value, int64_t total, char to[FORMAT_BYTES])
+{
+	_Static_assert((int)FORMAT_BYTES >= (int)MEASURE_PERCENT_BYTES, "room");
+	return measure_percentage_bare(value, total, to);
+}
+
+double format_part(int64_t value, int64_t total)
+{
+	double part = total ? (double)value / (double)total : 0;
+
+	return part < 0 ? -part : part;
+}
+
+void format_value_cell(const struct measure_scaler *s, int64_t value, struct table_cell *cell)
+{
+	_Static_assert(sizeof(cell->buf) >= FORMAT_BYTES, "room");
+	cell->text = format_value(s, value, cell->buf);
+	if (value == 0)
+		cell->attr = AT_DIM;
+	else if (value < 0)
+		cell->attr = ATTR(INK_MINUS + THEME_DIFFS - 1, INK_DEFAULT, 0);
+}
+
+void format_share_cell(int64_t value, int64_t total, struct table_cell *cell)
+{
+	cell->text = format_share(value, total, cell->buf);
+	if (value == 0)
+		cell->attr = AT_DIM;
+}
+
+void format_bar_cell(int64_t flat, int64_t cum, int64_t total, struct table_cell *cell)
+{
+	cell->is_bar = true;
+	cell->bar = format_part(cum, total);
+	cell->front_bar = format_part(flat, total);
+	cell->attr = AT_SHARE;
+	cell->front_ink = INK_BAR;
+}

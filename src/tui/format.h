@@ -1,0 +1,30 @@
+/*
+ * Values and shares as views write them.
+ *
+ * Lives here: text of a value in its unit, of a share; bars and inks that go with them.
+ * Not here: the rules of units (measure/).
+ */
+#ifndef TUI_FORMAT_H
+#define TUI_FORMAT_H
+
+#include "measure/measure.h"
+#include "tui/list.h"
+
+enum { FORMAT_BYTES = 80 };
+
+/* "1.50s", cut to size; in to[]. */
+struct str format_value(const struct measure_scaler *s, int64_t value, char to[FORMAT_BYTES]);
+
+/* "33.33%", without blanks in front; in to[]. */
+struct str format_share(int64_t value, int64_t total, char to[FORMAT_BYTES]);
+
+/* |value / total|; 0 for a total of 0. */
+double format_part(int64_t value, int64_t total);
+
+/* Cells of a table: a value, dim when it is 0 and in the ink of less below it; a share. */
+void format_value_cell(const struct measure_scaler *s, int64_t value, struct table_cell *cell);
+void format_share_cell(int64_t value, int64_t total, struct table_cell *cell);
+/* A bar for cum, and one for flat in front of it. */
+void format_bar_cell(int64_t flat, int64_t cum, int64_t total, struct table_cell *cell);
+
+#endif
