@@ -32,6 +32,9 @@ static void translate(struct report_input *in, const struct options *o, const st
 	in->by_cum = str_eq(o->value[OPT_SORT].text, STR("cum"));
 	in->trim_path = o->value[OPT_TRIM_PATH].text;
 	in->source_path = o->value[OPT_SOURCE_PATH].text;
+	in->is_inverted = o->value[OPT_INVERTED].is_set;
+	in->flame_up = o->value[OPT_FLAME_UP].is_set;
+	in->flame_width = o->value[OPT_FLAME_WIDTH].integer;
 	choose_limits(in, o, r);
 }
 

@@ -175,3 +175,28 @@ void json_string(struct out *o, struct str s)
 	escape_all(o, s, escape_json);
 	out_lit(o, "\"");
 }
+
+static bool needs_quotes(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] == '"' || s.ptr[i] == ',' || s.ptr[i] == '\n' || s.ptr[i] == '\r')
+			return true;
+	return str_trim(s).len != s.len;
+}
+
+void csv_text(struct out *o, struct str s)
+{
+	struct str head;
+
+	if (!needs_quotes(s)) {
+		out_str(o, s);
+		return;
+	}
+	out_char(o, '"');
+	while (str_cut(s, '"', &head, &s)) {
+		out_str(o, head);
+		out_lit(o, "\"\"");
+	}
+	out_str(o, head);
+	out_char(o, '"');
+}

@@ -1,7 +1,7 @@
 /*
  * Text inside a markup.
  *
- * Lives here: escaping for XML, HTML, DOT and JSON, of any bytes whatever.
+ * Lives here: escaping for XML, HTML, DOT, JSON and CSV, of any bytes whatever.
  * Not here: the markup itself, which is ours and goes through out_lit().
  *
  * What XML and JSON cannot carry at all (most control characters, bytes that are not UTF-8)
@@ -30,5 +30,8 @@ void dot_string(struct out *o, struct str s);
 
 /* A JSON string with its quotes; safe inside a <script> of a page too. */
 void json_string(struct out *o, struct str s);
+
+/* A cell of CSV (RFC 4180): in quotes where it holds one, a comma, a line end, or blanks at its ends. */
+void csv_text(struct out *o, struct str s);
 
 #endif

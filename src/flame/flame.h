@@ -174,6 +174,7 @@ struct flame_box {
 	uint32_t depth;      /* levels below the layout's root */
 	uint32_t x, width;   /* a merged box may be of any width, 0 too */
 	uint32_t n_merged;   /* callees of parent_row in a merged box; else 0 */
+	uint64_t weight;
 };
 
 struct flame_boxes {
@@ -201,5 +202,24 @@ struct flame_cover {
 
 /* What stacks with at least one of the frames sum up to; none is counted twice, none is merged. */
 struct flame_cover flame_cover(const struct flame *f, const uint8_t *is_match);
+
+/* ---- Colours ---- */
+
+enum {
+	FLAME_COLOURS = 12,
+	FLAME_DIFF_STEPS = 4,
+};
+
+/* Number of a package's colour: the same name has the same number in every run. */
+uint32_t flame_colour(struct str package);
+
+/*
+ * A change relative to the larger side, -1.0 to 1.0, as a step: FLAME_DIFF_STEPS for more than a
+ * half more, then halves of that, 1 for little; below 0 for less; 0 for none.
+ */
+int flame_diff_step(double change);
+
+/* The change of a node, or of anything else that has both sides. */
+double flame_change(int64_t plus, int64_t minus);
 
 #endif

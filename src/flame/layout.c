@@ -73,6 +73,7 @@ static bool lay_callees(struct laying *lay, const struct flame_box *box, uint64_
 		}
 		callee.node_row = c;
 		callee.x = r.x;
+		callee.weight = weight;
 		callee.width = ruler_take(&r, weight);
 		if (!vec_push(&lay->waiting, callee))
 			return false;
@@ -82,6 +83,7 @@ static bool lay_callees(struct laying *lay, const struct flame_box *box, uint64_
 	callee.node_row = ROW_NONE;
 	callee.n_merged = rest.n;
 	callee.x = r.x;
+	callee.weight = rest.weight;
 	callee.width = ruler_take(&r, rest.weight);
 	return vec_push(&lay->waiting, callee);
 }
@@ -102,7 +104,8 @@ static bool lay_out(struct laying *lay, struct error *err)
 	const struct flame_layout *l = lay->l;
 	struct flame_box root = { .node_row = l->root_row,
 				  .parent_row = ROW_NONE,
-				  .width = l->width };
+				  .width = l->width,
+				  .weight = flame_at(lay->f, l->root_row)->weight };
 	bool ok = vec_push(&lay->waiting, root);
 
 	while (ok && lay->waiting.n) {

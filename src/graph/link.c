@@ -172,23 +172,34 @@ static inline bool is_wanted(const struct graph_state *st, uint32_t from, uint32
 	return !st->is_wanted || st->is_wanted[from] || st->is_wanted[to];
 }
 
+/* False: no memory. */
+static bool note_call(struct linker *l, const struct call *c)
+{
+	if (!vec_push(&l->call, *c))
+		return false;
+	if (l->table) {
+		__builtin_prefetch(table_place(l, c->from, c->to), 1);
+	} else {
+		struct call *noted = &l->call.at[l->call.n - 1];
+
+		noted->hash = edge_hash(l, c->from, c->to);
+		row_index_prefetch(&l->index, noted->hash);
+	}
+	return true;
+}
+
 /* The next kept frame.  False: no memory. */
 static inline bool link_frame(struct linker *l, struct link_walk *w, uint32_t f, bool is_inline)
 {
-	struct call c = { .from = w->parent, .to = f, .stack = w->stack,
-			  .is_inline = is_inline, .is_residual = w->is_residual };
+	uint32_t from = w->parent;
+	bool is_residual = w->is_residual;
 
 	w->parent = f;
 	w->is_residual = false;
-	if (c.from == ROW_NONE || c.from == f || !is_wanted(l->g->state, c.from, f))
+	if (from == ROW_NONE || from == f || !is_wanted(l->g->state, from, f))
 		return true;
-	if (l->table) {
-		__builtin_prefetch(table_place(l, c.from, f), 1);
-	} else {
-		c.hash = edge_hash(l, c.from, f);
-		row_index_prefetch(&l->index, c.hash);
-	}
-	return vec_push(&l->call, c);
+	return note_call(l, &(struct call){ .from = from, .to = f, .stack = w->stack, .is_inline = is_inline,
+					    .is_residual = is_residual });
 }
 
 static bool link_many(struct linker *l, struct link_walk *w, const uint32_t *many)

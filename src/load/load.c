@@ -96,6 +96,9 @@ struct profile *load_one(struct str source, const struct load_request *r, struct
 	} else if (blob_read_file(&in.blob, path.ptr, err)) {
 		p = decode(&in, r, err);
 		blob_release(&in.blob);
+	} else if (err->code == ERR_NOTFOUND && str_find(source, STR("://")) > 0) {
+		error_set(err, ERR_UNSUPPORTED, "fetching is not there yet: curl -o profile.pb.gz '%s', and open that",
+			  path.ptr);
 	}
 	arena_release(&scratch);
 	return p;

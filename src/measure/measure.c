@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 enum {
-	LARGEST_FAMILY = 9,
+	LARGEST_FAMILY = MEASURE_STEPS,
 	LARGEST_ALIASES = 4,
 	LONGEST_ALIAS_BYTES = 16, /* "microseconds" and room */
 };
@@ -181,6 +181,26 @@ double measure_scale_with(const struct measure_scaler *s, int64_t value, struct 
 	if (unit)
 		*unit = name;
 	return is_negated ? -v : v;
+}
+
+size_t measure_steps(const struct measure_scaler *s, struct measure_step to[MEASURE_STEPS], size_t *default_row)
+{
+	const struct measure_unit *first = s->to;
+	size_t n = 1;
+
+	*default_row = 0;
+	if (!s->family) {
+		to[0] = (struct measure_step){ 1, s->suffix };
+		return n;
+	}
+	if (!first) {
+		first = s->family->unit;
+		n = s->family->n;
+		*default_row = s->family->default_row;
+	}
+	for (size_t i = 0; i < n; i++)
+		to[i] = (struct measure_step){ first[i].factor / s->from_factor, unit_name(&first[i]) };
+	return n;
 }
 
 double measure_scale(int64_t value, struct str from, struct str to, struct str *unit)

@@ -43,6 +43,22 @@ void measure_scaler_init(struct measure_scaler *s, struct str from, struct str t
 /* value in the target unit; *unit (may be NULL) gets its name: static, or s->suffix. */
 double measure_scale_with(const struct measure_scaler *s, int64_t value, struct str *unit);
 
+/*
+ * The units that values may come out in, from the smallest, and how many of `from` each is; one
+ * alone when the target is a unit, or from is of no family.  *default_row: the one for values
+ * below the smallest.
+ */
+enum {
+	MEASURE_STEPS = 9,
+};
+
+struct measure_step {
+	double factor;
+	struct str unit; /* static, or s->suffix */
+};
+
+size_t measure_steps(const struct measure_scaler *s, struct measure_step to[MEASURE_STEPS], size_t *default_row);
+
 /* Both steps for a single value. */
 double measure_scale(int64_t value, struct str from, struct str to, struct str *unit);
 

@@ -76,11 +76,12 @@ static bool outer_type_ok(const struct wire_field *f)
 
 static bool add_comments(struct decoder *d, struct cursor *outer, const struct wire_field *f, struct error *err)
 {
-	struct cursor c = cursor_within(outer, f->bytes);
+	struct cursor c;
 	uint64_t v = f->varint;
 
 	if (f->type == WIRE_VARINT)
 		return vec_push(&d->comment, v) || error_nomem(err, "comments");
+	c = cursor_within(outer, f->bytes);
 	while (cursor_left(&c)) {
 		if (!cursor_varint(&c, &v))
 			return error_set(err, ERR_UNSUPPORTED, "truncated varint at byte %zu", cursor_offset(&c));

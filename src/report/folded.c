@@ -112,6 +112,7 @@ bool report_folded_write(const struct report_input *in, struct out *out, struct 
 	bool ok = false;
 
 	opt.merge_stacks = true;
+	opt.is_inverted = false;
 	page.f = flame_new(in->profile, &opt, err);
 	if (page.f)
 		ok = name_frames(&page) || error_nomem(err, "names");

@@ -158,21 +158,25 @@ static void add_dropped(struct head *h, const struct report_input *in, const str
 			 STR_FMT(value)));
 }
 
+static void add_shown(struct head *h, const struct report_input *in, const struct measure_scaler *s, int64_t shown)
+{
+	char percent[MEASURE_PERCENT_BYTES];
+	struct str shown_text = value_text(h, s, shown), total = value_text(h, s, in->total);
+	struct str share = measure_percentage_bare(shown, in->total, percent);
+
+	add(h, arena_fmt(h->arena, "Showing nodes accounting for %.*s, %.*s of %.*s total", STR_FMT(shown_text),
+			 STR_FMT(share), STR_FMT(total)));
+}
+
 static void add_graph_lines(struct head *h, const struct report_input *in, const struct measure_scaler *s,
 			    const struct graph *g, bool is_drawing)
 {
-	char percent[MEASURE_PERCENT_BYTES];
-	struct str shown_text, share, total;
 	int64_t shown = 0;
 
 	add_filters(h, in);
 	for (uint32_t i = 0; i < g->n_list; i++)
 		shown = i64_add(shown, graph_flat(&g->node[g->list[i]]));
-	shown_text = value_text(h, s, shown);
-	total = value_text(h, s, in->total);
-	share = measure_percentage_bare(shown, in->total, percent);
-	add(h, arena_fmt(h->arena, "Showing nodes accounting for %.*s, %.*s of %.*s total", STR_FMT(shown_text),
-			 STR_FMT(share), STR_FMT(total)));
+	add_shown(h, in, s, shown);
 	if (in->total == 0)
 		return;
 	add_dropped(h, in, s, g->n_dropped_node, "node", "cum", in->nodefraction);
@@ -206,5 +210,17 @@ bool report_graph_lines(const struct report_input *in, struct arena *arena, cons
 	if (is_drawing || !in->compact_labels)
 		add_profile_lines(&h, in, s);
 	add_graph_lines(&h, in, s, g, is_drawing);
+	return finish(&h, lines);
+}
+
+bool report_stack_lines(const struct report_input *in, struct arena *arena, const struct measure_scaler *s,
+			int64_t shown, struct report_lines *lines)
+{
+	struct head h = { .arena = arena, .line = VEC_INIT };
+
+	if (!in->compact_labels)
+		add_profile_lines(&h, in, s);
+	add_filters(&h, in);
+	add_shown(&h, in, s, shown);
 	return finish(&h, lines);
 }

@@ -56,8 +56,6 @@ static bool take_lines(struct report_list *l, struct report_list_routine *r, con
 {
 	size_t n;
 
-	if (first < 1)
-		first = 1;
 	if (last > (int64_t)f->n_line)
 		last = (int64_t)f->n_line;
 	n = last < first ? 0 : (size_t)(last - first + 1);
@@ -96,6 +94,8 @@ static void range_of(const struct graph *g, const uint32_t *row, size_t n, int64
 		*first = i == 0 || start < *first ? start : *first;
 		*last = i == 0 || end > *last ? end : *last;
 	}
+	if (*first < 1)
+		*first = 1;
 }
 
 /* One function in one file: n nodes. */
@@ -111,8 +111,13 @@ static bool add_routine(struct report_list *l, const struct graph *g, const uint
 	r->file = arena_str(&l->arena, graph_text(g, info->file));
 	if (!r->name.ptr || !r->file.ptr)
 		return false;
-	if (r->file.len) {
+	if (r->file.len)
 		range_of(g, row, n, &first, &last);
+	/*
+	 * A function that starts behind its values shows no lines.  The reference then does not look for
+	 * the file, and knows of a failure only when it has looked before.
+	 */
+	if (r->file.len && (first <= last || source_is_known(l->sources, r->file))) {
 		f = source_open(l->sources, r->file, &err);
 		if (f)
 			r->path = f->path;

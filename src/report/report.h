@@ -40,6 +40,8 @@ struct report_input {
 	int64_t nodecount;	 /* 0 or less: no limit */
 	double nodefraction, edgefraction;
 	struct str trim_path, source_path;
+	bool is_inverted, flame_up; /* flame graphs: from the leaf; the root below */
+	int64_t flame_width;	    /* in pixels */
 
 	const struct str *active_filter; /* "focus=main", in the reference's order */
 	size_t n_active_filter;
@@ -126,6 +128,10 @@ bool report_profile_lines(const struct report_input *in, struct arena *arena, co
 bool report_graph_lines(const struct report_input *in, struct arena *arena, const struct measure_scaler *s,
 			const struct graph *g, bool is_drawing, struct report_lines *lines);
 
+/* The same of a report that shows all stacks; shown is their sum. */
+bool report_stack_lines(const struct report_input *in, struct arena *arena, const struct measure_scaler *s,
+			int64_t shown, struct report_lines *lines);
+
 /* Whether the edges into a node come from inlining (spec/reports.md 7). */
 enum report_inlined {
 	REPORT_NOT_INLINED,
@@ -157,6 +163,43 @@ struct report_text {
 
 struct report_text *report_text_rows(const struct report_input *in, struct error *err);
 void report_text_free(struct report_text *t);
+
+/* A caller or callee.  Its weight is the raw sum, not divided under `mean`. */
+struct report_tree_edge {
+	struct str name;
+	int64_t weight;
+	bool is_inline;
+};
+
+/* A function with its callers and callees, each in edge order. */
+struct report_tree_row {
+	struct str name;
+	int64_t flat, cum; /* as displayed under `mean`, in the sample unit */
+	const struct report_tree_edge *caller, *callee;
+	size_t n_caller, n_callee;
+};
+
+/*
+ * The call graph (spec/reports.md 8) as plain data.  Owns rows and the graph whose names they have; borrows
+ * the input's texts.
+ */
+struct report_tree {
+	struct arena arena;
+	struct graph *graph;
+	struct report_lines head;
+	struct report_tree_row *row;
+	size_t n_row;
+	struct report_tree_edge *edge; /* of all rows */
+	size_t n_edge;
+	int64_t total;	 /* what percentages are relative to */
+	struct str type; /* of the sample values */
+	struct str unit; /* the one to print with */
+	struct measure_scaler scaler;
+};
+
+/* NULL: ERR_NOMEM, or ERR_NOTFOUND when the regexp matches nothing.  Free with report_tree_free(). */
+struct report_tree *report_tree_rows(const struct report_input *in, struct error *err);
+void report_tree_free(struct report_tree *t);
 
 /* A value of a label, and all samples that have it. */
 struct report_tags_row {
@@ -250,16 +293,28 @@ void report_list_free(struct report_list *l);
 bool report_callgrind_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_comments_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_dot_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_flamegraph_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_flamegraph_html_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_folded_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_list_csv(const struct report_input *in, struct out *out, struct error *err);
+bool report_list_json(const struct report_input *in, struct out *out, struct error *err);
 bool report_list_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_markdown_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_proto_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_raw_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_speedscope_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_tags_csv(const struct report_input *in, struct out *out, struct error *err);
+bool report_tags_json(const struct report_input *in, struct out *out, struct error *err);
 bool report_tags_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_text_csv(const struct report_input *in, struct out *out, struct error *err);
+bool report_text_json(const struct report_input *in, struct out *out, struct error *err);
 bool report_text_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_topproto_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_traces_csv(const struct report_input *in, struct out *out, struct error *err);
+bool report_traces_json(const struct report_input *in, struct out *out, struct error *err);
 bool report_traces_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_tree_csv(const struct report_input *in, struct out *out, struct error *err);
+bool report_tree_json(const struct report_input *in, struct out *out, struct error *err);
 bool report_tree_write(const struct report_input *in, struct out *out, struct error *err);
 
 #endif

@@ -289,7 +289,8 @@ static bool take_flags(struct parser *p, int argc, char **argv, int *next, struc
 		w.name = str_from_offset(arg, arg.ptr[1] == '-' ? 2 : 1);
 		if (w.name.ptr[0] == '-' || w.name.ptr[0] == '=')
 			return error_set(err, ERR_USAGE, "bad flag syntax: %.*s", STR_FMT(arg));
-		w.has_value = str_cut(w.name, '=', &w.name, &w.value);
+		/* flamegraph=html is a report of its own */
+		w.has_value = !report_find(w.name) && str_cut(w.name, '=', &w.name, &w.value);
 		if (str_eq(w.name, STR("h")) || str_eq(w.name, STR("help")) || str_eq(w.name, STR("version"))) {
 			p->a->action = w.name.ptr[0] == 'h' ? ARGUMENTS_HELP : ARGUMENTS_VERSION;
 			return true;
@@ -345,6 +346,9 @@ static bool judge(struct parser *p, struct out *notice, struct error *err)
 			a->options.value[id].text = str_from(p->choice[id]);
 	if (p->n_report > 1)
 		return error_set(err, ERR_USAGE, "must set at most one output format");
+	/* Rows for a program are of a report. */
+	if (!a->report && !a->is_interactive && !str_eq(a->options.value[OPT_FORMAT].text, STR("plain")))
+		a->report = report_find(STR("top"));
 	apply_sample_types(p, notice);
 	if (a->base.v.n && a->diff_base.v.n)
 		return error_set(err, ERR_USAGE, "-base and -diff_base flags cannot both be specified");
@@ -379,16 +383,6 @@ void arguments_release(struct arguments *a)
 	vec_release(&a->diff_base.v);
 }
 
-static void help_line(struct out *out, const char *name, const char *value, const char *help)
-{
-	out_lit(out, "  -");
-	out_pad_right(out, str_from(name), 0);
-	out_str(out, str_from(value));
-	out_spaces(out, strlen(name) + strlen(value) < 22 ? 22 - strlen(name) - strlen(value) : 1);
-	out_str(out, str_from(help));
-	out_char(out, '\n');
-}
-
 static const char *value_of(enum option_type type)
 {
 	static const char *const text[] = {
@@ -399,37 +393,73 @@ static const char *value_of(enum option_type type)
 	return text[type];
 }
 
+static const char *value_of_flag(enum flag_kind kind)
+{
+	switch (kind) {
+	case FLAG_INT:
+		return "=N";
+	case FLAG_LIST:
+		return "=PROFILE";
+	case FLAG_TEXT:
+		return "=TEXT";
+	default:
+		return "";
+	}
+}
+
+/* Choices are flags of their own: -lines for granularity=lines. */
+static void list_choices(const struct usage_writer *w, int option)
+{
+	w->section(w->ctx, option_table[option].help);
+	for (size_t i = 0; i < option_choice_n; i++)
+		if ((int)option_choice_table[i].option == option)
+			w->item(w->ctx, option_choice_table[i].name, "", option_choice_table[i].help);
+}
+
+void arguments_list(const struct usage_writer *w)
+{
+	w->section(w->ctx, "Reports");
+	for (size_t i = 0; i < report_table_n; i++)
+		w->item(w->ctx, report_table[i].name, report_table[i].flags & REPORT_TAKES_REGEX ? "=REGEX" : "",
+			report_table[i].summary);
+	w->section(w->ctx, "Options");
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if (option_table[i].type != OPTION_CHOICE)
+			w->item(w->ctx, option_table[i].name, value_of(option_table[i].type), option_table[i].help);
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if (option_table[i].type == OPTION_CHOICE)
+			list_choices(w, i);
+	w->section(w->ctx, "Profiles and the program");
+	for (size_t i = 0; i < N_FLAG; i++)
+		if (flag_table[i].help)
+			w->item(w->ctx, flag_table[i].name, value_of_flag(flag_table[i].kind), flag_table[i].help);
+	w->item(w->ctx, "help", "", "Print a list of all flags");
+	w->item(w->ctx, "version", "", "Print the version");
+}
+
+static void help_section(void *ctx, const char *title)
+{
+	out_fmt(ctx, "\n%s:\n", title);
+}
+
+static void help_item(void *ctx, const char *name, const char *value, const char *help)
+{
+	struct out *out = ctx;
+	size_t width = strlen(name) + strlen(value);
+
+	out_fmt(out, "  -%s%s", name, value);
+	out_spaces(out, width < 22 ? 22 - width : 1);
+	out_str(out, str_from(help));
+	out_char(out, '\n');
+}
+
 void arguments_write_help(struct out *out)
 {
+	const struct usage_writer w = { help_section, help_item, out };
+
 	out_lit(out, "usage: cpprof-view [FLAG ...] [BINARY] PROFILE ...\n"
 		     "\n"
 		     "Opens a profile in the viewer.  With one of the reports below it prints that report\n"
-		     "instead, and so it does with -top when there is no terminal.  - is standard input.\n"
-		     "\nReports:\n");
-	for (size_t i = 0; i < report_table_n; i++)
-		help_line(out, report_table[i].name, report_table[i].flags & REPORT_TAKES_REGEX ? "=REGEX" : "",
-			  report_table[i].summary);
-	out_lit(out, "\nOptions:\n");
-	for (int i = 0; i < OPTION_COUNT; i++)
-		if (option_table[i].type != OPTION_CHOICE)
-			help_line(out, option_table[i].name, value_of(option_table[i].type), option_table[i].help);
-	for (int id = 0; id < OPTION_COUNT; id++) {
-		if (option_table[id].type != OPTION_CHOICE)
-			continue;
-		out_fmt(out, "\n%s:\n", option_table[id].help);
-		for (size_t i = 0; i < option_choice_n; i++)
-			if ((int)option_choice_table[i].option == id)
-				help_line(out, option_choice_table[i].name, "", option_choice_table[i].help);
-	}
-	out_lit(out, "\nProfiles and the program:\n");
-	for (size_t i = 0; i < N_FLAG; i++)
-		if (flag_table[i].help)
-			help_line(out, flag_table[i].name,
-				  flag_table[i].kind == FLAG_INT		   ? "=N"
-				  : flag_table[i].kind == FLAG_LIST		   ? "=PROFILE"
-				  : flag_table[i].kind == FLAG_TEXT		   ? "=TEXT"
-										   : "",
-				  flag_table[i].help);
-	help_line(out, "help", "", "Print this text");
-	help_line(out, "version", "", "Print the version");
+		     "instead, and so it does with -top when there is no terminal.  - is standard input.\n");
+	arguments_list(&w);
 }

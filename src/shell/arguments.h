@@ -55,7 +55,18 @@ struct arguments {
 bool arguments_parse(struct arguments *a, int argc, char **argv, struct out *notice, struct error *err);
 void arguments_release(struct arguments *a);
 
-/* The help, grouped, from the tables. */
+/* Who writes down what the tables hold: the help as text, the manual as roff. */
+struct usage_writer {
+	void (*section)(void *ctx, const char *title);
+	/* value: "=REGEX" and its like, or "". */
+	void (*item)(void *ctx, const char *name, const char *value, const char *help);
+	void *ctx;
+};
+
+/* All flags, grouped. */
+void arguments_list(const struct usage_writer *w);
+
+/* The help. */
 void arguments_write_help(struct out *out);
 
 #endif

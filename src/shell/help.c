@@ -9,6 +9,7 @@
 
 #include "analysis/names.h"
 #include "base/sort.h"
+#include "shell/arguments.h"
 
 #include <string.h>
 
@@ -31,6 +32,21 @@ static struct str builtin_names(const struct builtin *b, struct arena *arena)
 	for (size_t i = 0; all.ptr && i < sizeof(b->other) / sizeof(b->other[0]) && b->other[i]; i++)
 		all = arena_fmt(arena, "%.*s/%s", STR_FMT(all), b->other[i]);
 	return all.ptr ? all : str_from(b->name);
+}
+
+void shell_list(const struct usage_writer *w)
+{
+	struct arena scratch = ARENA_INIT;
+
+	for (size_t i = 0; i < builtin_n; i++) {
+		struct str names = arena_str(&scratch, builtin_names(&builtin_table[i], &scratch));
+		struct str value = arena_fmt(&scratch, "%s%s", builtin_table[i].arguments[0] ? " " : "",
+					     builtin_table[i].arguments);
+
+		if (names.ptr && value.ptr)
+			w->item(w->ctx, names.ptr, value.ptr, builtin_table[i].help);
+	}
+	arena_release(&scratch);
 }
 
 static void help_all(struct call *c, struct out *out)

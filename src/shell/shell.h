@@ -46,6 +46,11 @@ enum shell_result {
 bool shell_run(const struct shell *s, struct str line, struct out *out, struct out *notice,
 	       enum shell_result *result, struct error *err);
 
+struct usage_writer; /* shell/arguments.h */
+
+/* The commands that are no reports. */
+void shell_list(const struct usage_writer *w);
+
 /* What the profile is, and how to begin (4.2). */
 bool shell_greet(const struct shell *s, struct out *notice, struct error *err);
 

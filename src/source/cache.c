@@ -269,6 +269,13 @@ const struct source_file *source_open(struct source_cache *c, struct str path, s
 	return NULL;
 }
 
+bool source_is_known(const struct source_cache *c, struct str path)
+{
+	str_id id = strtab_find(&c->paths, path);
+
+	return id != STR_ID_NONE && id < c->entry.n && c->entry.at[id];
+}
+
 struct str source_line(const struct source_file *f, int64_t line)
 {
 	struct str s;

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -50,6 +51,9 @@ struct source_file {
  * "open /a.c: permission denied", ERR_LIMIT, ERR_NOMEM.
  */
 const struct source_file *source_open(struct source_cache *c, struct str path, struct error *err);
+
+/* Whether source_open() was asked for it before. */
+bool source_is_known(const struct source_cache *c, struct str path);
 
 /*
  * Line number `line`, from 1 on, without its end; ptr NULL where there is no such line.  Lines

@@ -7,7 +7,7 @@
 
 #include "tui/theme.h"
 
-#include "base/hash.h"
+#include "flame/flame.h"
 
 #include <stdio.h>
 
@@ -271,11 +271,7 @@ void theme_ink_name(enum ink ink, char *to, size_t size)
 
 enum ink theme_package_ink(struct str package)
 {
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < package.len; i++)
-		h = (h ^ (unsigned char)package.ptr[i]) * 0x100000001b3u;
-	return (enum ink)(INK_PACKAGE + hash_mix(h, 0) % THEME_PACKAGES);
+	return (enum ink)(INK_PACKAGE + flame_colour(package));
 }
 
 /* Steps double: 1/128 and less, up to 1/64, ..., more than a half. */
@@ -295,9 +291,9 @@ enum ink theme_heat_ink(double share)
 
 enum ink theme_diff_ink(double change)
 {
-	if (change > 0)
-		return (enum ink)(INK_PLUS + step_of(change, THEME_DIFFS));
-	if (change < 0)
-		return (enum ink)(INK_MINUS + step_of(-change, THEME_DIFFS));
-	return INK_BOX_ROOT;
+	int step = flame_diff_step(change);
+
+	if (step > 0)
+		return (enum ink)(INK_PLUS + step - 1);
+	return step < 0 ? (enum ink)(INK_MINUS - step - 1) : INK_BOX_ROOT;
 }

@@ -9,14 +9,15 @@
 #define TUI_THEME_H
 
 #include "base/str.h"
+#include "flame/flame.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 enum {
 	THEME_HEATS = 8,     /* steps from cold to hot */
-	THEME_PACKAGES = 12, /* hues that packages are spread over */
-	THEME_DIFFS = 4,     /* steps from a small change to a large one, each side */
+	THEME_PACKAGES = FLAME_COLOURS, /* hues that packages are spread over */
+	THEME_DIFFS = FLAME_DIFF_STEPS, /* steps from a small change to a large one, each side */
 };
 
 /*

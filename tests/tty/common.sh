@@ -38,7 +38,7 @@ trap finish EXIT
 start_shell() {
 	[ "$n_shell" = 0 ] || tm kill-server
 	n_shell=$((n_shell + 1))
-	tm new-session -d -x "$1" -y "$2" -c "$made" "env PS1='ready> ' PROMPT_COMMAND= bash --norc"
+	tm new-session -d -x "$1" -y "$2" -c "$made" "env PS1='ready> ' PROMPT_COMMAND= HISTFILE= bash --norc"
 	tm set -g status off
 	wait_for 'ready>'
 }

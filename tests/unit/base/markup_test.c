@@ -62,6 +62,25 @@ static void json_strings_are_safe_in_a_script(void **state)
 	gives(json_string, STR(""), "\"\"");
 }
 
+static void csv_quotes_only_what_needs_it(void **state)
+{
+	struct out o;
+
+	(void)state;
+	out_open_memory(&o);
+	csv_text(&o, STR("main.f(*T)"));
+	out_char(&o, '|');
+	csv_text(&o, STR(""));
+	out_char(&o, '|');
+	csv_text(&o, STR("a,b"));
+	out_char(&o, '|');
+	csv_text(&o, STR("say \"x\"\n"));
+	out_char(&o, '|');
+	csv_text(&o, STR(" a"));
+	assert_str(out_text(&o), "main.f(*T)||\"a,b\"|\"say \"\"x\"\"\n\"|\" a\"");
+	out_release(&o);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -70,6 +89,7 @@ int main(int argc, char **argv)
 		TEST(html_is_escaped_as_by_the_reference),
 		TEST(dot_strings_stay_inside_their_quotes),
 		TEST(json_strings_are_safe_in_a_script),
+		TEST(csv_quotes_only_what_needs_it),
 	};
 
 	return TEST_RUN(tests, argc, argv);

@@ -1,0 +1,107 @@
+// The table of functions beside a flame graph.
+//
+// Lives here: its rows, sorting, searching together with the picture; light and dark.
+// Not here: the picture (flame.js), which has been set up before.
+(function () {
+	'use strict';
+
+	const { data, percent, search } = window.flame;
+	const root = document.documentElement;
+	const box = document.getElementById('search');
+	const body = document.querySelector('#functions tbody');
+	const heads = Array.from(document.querySelectorAll('#functions th'));
+	const more = document.getElementById('more');
+	const SHOWN_MOST = 1000; // rows in the page at a time
+
+	const rows = [];
+	for (let i = 0; i < data.functions.length; i += 3)
+		rows.push({
+			name: data.names[data.functions[i]],
+			flat: data.functions[i + 1], cum: data.functions[i + 2],
+		});
+	let column = 'flat';
+	let isAscending = false;
+
+	const value = (v) => window.flame.value(v / data.step);
+	const compare = {
+		flat: (a, b) => Math.abs(a.flat) - Math.abs(b.flat) || Math.abs(a.cum) - Math.abs(b.cum),
+		cum: (a, b) => Math.abs(a.cum) - Math.abs(b.cum) || Math.abs(a.flat) - Math.abs(b.flat),
+		name: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+	};
+
+	function cell(tr, text) {
+		const td = document.createElement('td');
+		td.textContent = text;
+		tr.appendChild(td);
+	}
+
+	function rowOf(r) {
+		const tr = document.createElement('tr');
+		cell(tr, value(r.flat));
+		cell(tr, percent(r.flat, data.total));
+		cell(tr, value(r.cum));
+		cell(tr, percent(r.cum, data.total));
+		cell(tr, r.name);
+		tr.addEventListener('click', () => find('^' + r.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + '$'));
+		return tr;
+	}
+
+	function matches() {
+		let re;
+		try {
+			re = new RegExp(box.value);
+		} catch (e) {
+			return (r) => r.name.includes(box.value);
+		}
+		return (r) => re.test(r.name);
+	}
+
+	function draw() {
+		const found = rows.filter(matches());
+		const list = document.createDocumentFragment();
+		for (const r of found.slice(0, SHOWN_MOST))
+			list.appendChild(rowOf(r));
+		body.replaceChildren(list);
+		more.textContent = found.length > SHOWN_MOST ?
+			'and ' + (found.length - SHOWN_MOST) + ' more: search for them' : '';
+	}
+
+	function sort(by) {
+		isAscending = by === column ? !isAscending : by === 'name';
+		column = by;
+		order();
+	}
+
+	function order() {
+		const sign = isAscending ? 1 : -1;
+		rows.sort((a, b) => sign * compare[column](a, b));
+		for (const th of heads)
+			if (th.dataset.by === column)
+				th.setAttribute('aria-sort', isAscending ? 'ascending' : 'descending');
+			else
+				th.removeAttribute('aria-sort');
+		draw();
+	}
+
+	function find(text) {
+		box.value = box.value === text ? '' : text;
+		search(box.value);
+		draw();
+	}
+
+	function show(theme) {
+		root.dataset.theme = theme;
+	}
+
+	for (const th of heads)
+		th.addEventListener('click', () => sort(th.dataset.by));
+	box.addEventListener('input', draw);
+	box.addEventListener('keydown', (event) => {
+		if (event.key === 'Escape')
+			window.setTimeout(draw);
+	});
+	document.getElementById('theme').addEventListener('click',
+		() => show(root.dataset.theme === 'dark' ? 'light' : 'dark'));
+	show(window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+	order();
+})();

@@ -1,0 +1,185 @@
+/*
+ * Unit tests of report/list.c: spec/reports.md 18.
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/regex.h"
+#include "profile/transform.h"
+#include "tests/profile_text.h"
+#include "tests/report_text.h"
+
+/* A directory with f.c of 30 lines in it, and the input of a list of all functions. */
+struct fixture {
+	char dir[32], path[48];
+	struct regex *all;
+	struct report_input in;
+};
+
+static void set_up(struct test *t, struct fixture *x, struct profile *p)
+{
+	FILE *f;
+
+	(void)snprintf(x->dir, sizeof(x->dir), "/tmp/list_test.XXXXXX");
+	assert_non_null(mkdtemp(x->dir));
+	(void)snprintf(x->path, sizeof(x->path), "%s/f.c", x->dir);
+	f = fopen(x->path, "w");
+	assert_non_null(f);
+	for (int i = 1; i <= 30; i++)
+		assert_true(fprintf(f, "\t%d\n", i) > 0);
+	assert_int_equal(fclose(f), 0);
+	x->all = regex_compile(STR("."), &t->err);
+	assert_non_null(x->all);
+	assert_true(profile_aggregate(p, AGGREGATE_INLINES | AGGREGATE_FUNCTION | AGGREGATE_FILENAME | AGGREGATE_LINE,
+				      &t->err));
+	report_over(t, &x->in, p);
+	x->in.regex = x->all;
+	x->in.regex_text = STR(".");
+	x->in.source_path = str_from(x->dir);
+}
+
+static void tear_down(struct fixture *x)
+{
+	regex_free(x->all);
+	assert_int_equal(unlink(x->path), 0);
+	assert_int_equal(rmdir(x->dir), 0);
+}
+
+static void five_lines_stand_around_a_value(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("f : 7\n");
+	struct fixture x;
+
+	p->line.line[0] = 12;
+	set_up(t, &x, p);
+	assert_report(&x.in, report_list_write, "Total: 7\n"
+						"ROUTINE ======================== f in f.c\n"
+						"         7          7 (flat, cum)   100% of Total\n"
+						"         .          .      7:\t7\n"
+						"         .          .      8:\t8\n"
+						"         .          .      9:\t9\n"
+						"         .          .     10:\t10\n"
+						"         .          .     11:\t11\n"
+						"         7          7     12:\t12\n"
+						"         .          .     13:\t13\n"
+						"         .          .     14:\t14\n"
+						"         .          .     15:\t15\n"
+						"         .          .     16:\t16\n"
+						"         .          .     17:\t17\n");
+	tear_down(&x);
+	profile_free(p);
+}
+
+static void a_known_start_is_where_the_listing_starts(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("f : 7\n");
+	struct fixture x;
+
+	p->line.line[0] = 29;
+	p->function.start_line[0] = 28;
+	set_up(t, &x, p);
+	assert_report(&x.in, report_list_write, "Total: 7\n"
+						"ROUTINE ======================== f in f.c\n"
+						"         7          7 (flat, cum)   100% of Total\n"
+						"         .          .     28:\t28\n"
+						"         7          7     29:\t29\n"
+						"         .          .     30:\t30\n");
+	tear_down(&x);
+	profile_free(p);
+}
+
+static void functions_go_by_name_and_say_what_is_missing(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("g b f : 7\n"
+					      "a : 1\n");
+	struct fixture x;
+	struct str text;
+
+	p->function.filename[1] = 0;
+	set_up(t, &x, p);
+	x.in.source_path = STR("/nonexistent");
+	text = report_text(t, &x.in, report_list_write);
+	assert_str(text, "Total: 8\n"
+			 "ROUTINE ======================== a in a.c\n"
+			 "         1          1 (flat, cum) 12.50% of Total\n"
+			 " Error: could not find file a.c on path /nonexistent\n"
+			 "No source information for b\n"
+			 "ROUTINE ======================== f in f.c\n"
+			 "         0          7 (flat, cum) 87.50% of Total\n"
+			 " Error: could not find file f.c on path /nonexistent\n"
+			 "ROUTINE ======================== g in g.c\n"
+			 "         7          7 (flat, cum) 87.50% of Total\n"
+			 " Error: could not find file g.c on path /nonexistent\n");
+	tear_down(&x);
+	profile_free(p);
+}
+
+/* Nothing is to be shown of h, so its file is looked for only when that was done for f. */
+static void a_function_that_starts_behind_its_values_needs_no_file(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("h : 7\n");
+	struct fixture x;
+
+	p->function.start_line[0] = 20;
+	set_up(t, &x, p);
+	assert_report(&x.in, report_list_write, "Total: 7\n"
+						"ROUTINE ======================== h in h.c\n"
+						"         7          7 (flat, cum)   100% of Total\n");
+	tear_down(&x);
+	profile_free(p);
+	p = profile_from_text("f h : 7\n");
+	p->function.start_line[1] = 20;
+	p->function.filename[0] = p->function.filename[1];
+	set_up(t, &x, p);
+	x.in.source_path = STR("/nonexistent");
+	assert_report(&x.in, report_list_write, "Total: 7\n"
+						"ROUTINE ======================== f in h.c\n"
+						"         7          7 (flat, cum)   100% of Total\n"
+						" Error: could not find file h.c on path /nonexistent\n"
+						"ROUTINE ======================== h in h.c\n"
+						"         0          7 (flat, cum)   100% of Total\n"
+						" Error: could not find file h.c on path /nonexistent\n");
+	tear_down(&x);
+	profile_free(p);
+}
+
+static void no_match_is_an_error(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("f : 7\n");
+	struct regex *none = regex_compile(STR("^x"), &t->err);
+	struct fixture x;
+	struct out out;
+
+	set_up(t, &x, p);
+	x.in.regex = none;
+	x.in.regex_text = STR("^x");
+	out_open_memory(&out);
+	assert_false(report_list_write(&x.in, &out, &t->err));
+	assert_error(&t->err, ERR_NOTFOUND, "no matches found for regexp: ^x");
+	assert_int_equal(out.n, 0);
+	out_release(&out);
+	regex_free(none);
+	tear_down(&x);
+	profile_free(p);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(five_lines_stand_around_a_value),
+		TEST(a_known_start_is_where_the_listing_starts),
+		TEST(functions_go_by_name_and_say_what_is_missing),
+		TEST(a_function_that_starts_behind_its_values_needs_no_file),
+		TEST(no_match_is_an_error),
+	};
+
+	return TEST_RUN(tests, argc, argv);
+}
