@@ -16,7 +16,6 @@
 struct wish {
 	bool is_none; /* neither symbols nor demangling */
 	bool again;   /* of names that are there too */
-	bool demangles;
 	enum demangle_mode mode;
 };
 
@@ -30,12 +29,11 @@ static bool take_word(struct wish *w, struct str word)
 {
 	static const struct {
 		const char *name;
-		bool demangles;
 		enum demangle_mode mode;
 	} demangle_row[] = {
-		{ "demangle=none", false, DEMANGLE_DEFAULT },
-		{ "demangle=full", true, DEMANGLE_FULL },
-		{ "demangle=templates", true, DEMANGLE_TEMPLATES },
+		{ "demangle=none", DEMANGLE_NONE },
+		{ "demangle=full", DEMANGLE_FULL },
+		{ "demangle=templates", DEMANGLE_TEMPLATES },
 	};
 
 	if (word_is(word, "none") || word_is(word, "no")) {
@@ -49,7 +47,6 @@ static bool take_word(struct wish *w, struct str word)
 	for (size_t i = 0; i < sizeof(demangle_row) / sizeof(demangle_row[0]); i++)
 		if (word_is(word, demangle_row[i].name)) {
 			w->again = true;
-			w->demangles = demangle_row[i].demangles;
 			w->mode = demangle_row[i].mode;
 			return true;
 		}
@@ -59,7 +56,7 @@ static bool take_word(struct wish *w, struct str word)
 
 bool load_names(struct profile *p, struct str words, struct out *notice, struct error *err)
 {
-	struct wish w = { .demangles = true, .mode = DEMANGLE_DEFAULT };
+	struct wish w = { .mode = DEMANGLE_DEFAULT };
 	struct str word, rest = words;
 
 	while (rest.len) {
@@ -73,5 +70,5 @@ bool load_names(struct profile *p, struct str words, struct out *notice, struct 
 		if (w.is_none)
 			return true;
 	}
-	return !w.demangles || symbolize_demangle(p, w.mode, w.again, err);
+	return symbolize_demangle(p, w.mode, w.again, err);
 }

@@ -89,21 +89,74 @@ static void children_of(const component *c, component *child[2])
 	}
 }
 
+static bool is_of_this(const component *c)
+{
+	switch (c->type) {
+	case DEMANGLE_COMPONENT_CONST_THIS:
+	case DEMANGLE_COMPONENT_VOLATILE_THIS:
+	case DEMANGLE_COMPONENT_RESTRICT_THIS:
+	case DEMANGLE_COMPONENT_REFERENCE_THIS:
+	case DEMANGLE_COMPONENT_RVALUE_REFERENCE_THIS:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* "f(int)::{lambda()#1}" as "f()::{lambda()#1}". */
+static void leave_out_parameters(component *local)
+{
+	component *function = local->u.s_binary.left;
+	component *type = function && function->type == DEMANGLE_COMPONENT_TYPED_NAME ? function->u.s_binary.right : NULL;
+
+	if (type && type->type == DEMANGLE_COMPONENT_FUNCTION_TYPE)
+		type->u.s_binary.left = type->u.s_binary.right = NULL;
+}
+
+/* "&(f(int))" as "&f": which function it is, its name says. */
+static void leave_out_of_address(component *unary)
+{
+	const component *operand = unary->u.s_binary.right;
+
+	if (operand && operand->type == DEMANGLE_COMPONENT_TYPED_NAME)
+		unary->u.s_binary.right = operand->u.s_binary.left;
+}
+
 /*
- * Takes parameters, and templates' arguments, out of a name by putting the name itself in the
- * place of "name with arguments".
+ * Takes out of one part what the mode does not show: parameters of functions around it, and arguments
+ * of templates, by putting the name itself in the place of "name with arguments".
  */
 static void leave_out(component *c, enum demangle_mode mode)
 {
-	for (;;) {
-		bool is_left_out = (c->type == DEMANGLE_COMPONENT_TYPED_NAME && mode != DEMANGLE_FULL) ||
-				   (c->type == DEMANGLE_COMPONENT_TEMPLATE && mode == DEMANGLE_DEFAULT);
-		component *left = is_left_out ? c->u.s_binary.left : NULL;
+	while (mode == DEMANGLE_DEFAULT && c->type == DEMANGLE_COMPONENT_TEMPLATE) {
+		component *name = c->u.s_binary.left;
 
-		if (!left || left == c)
+		if (!name || name == c)
 			return;
-		*c = *left;
+		*c = *name;
 	}
+	if (c->type == DEMANGLE_COMPONENT_UNARY)
+		leave_out_of_address(c);
+	if (mode != DEMANGLE_FULL && c->type == DEMANGLE_COMPONENT_LOCAL_NAME)
+		leave_out_parameters(c);
+	/* "std::basic_string<char, ...>", which is one word here. */
+	if (mode == DEMANGLE_DEFAULT && c->type == DEMANGLE_COMPONENT_SUB_STD) {
+		const char *end = memchr(c->u.s_string.string, '<', (size_t)c->u.s_string.len);
+
+		if (end)
+			c->u.s_string.len = (int)(end - c->u.s_string.string);
+	}
+}
+
+/* libiberty drops the "const" of a function without parameters, but not below a default argument. */
+static void leave_out_qualifiers(component *root)
+{
+	component *c = root->type == DEMANGLE_COMPONENT_LOCAL_NAME ? root->u.s_binary.right : NULL;
+
+	if (!c || c->type != DEMANGLE_COMPONENT_DEFAULT_ARG)
+		return;
+	while (c->u.s_unary_num.sub && is_of_this(c->u.s_unary_num.sub))
+		c->u.s_unary_num.sub = c->u.s_unary_num.sub->u.s_binary.left;
 }
 
 /* Row of a part; ROW_NONE: no memory. */
@@ -159,6 +212,8 @@ static bool prepare(component *root, enum demangle_mode mode)
 	bool ok;
 
 	row_index_init(&w.index);
+	if (mode != DEMANGLE_FULL)
+		leave_out_qualifiers(root);
 	ok = part_row(&w, root) == 0 && vec_push(&w.open, 0);
 	while (ok && w.open.n)
 		ok = step(&w);
@@ -187,6 +242,26 @@ static struct str take_text(struct arena *arena, char *text)
 	return without_clones(str_from(text));
 }
 
+/* Closing brackets of templates apart, as libiberty has them itself except behind an empty pack. */
+static struct str with_brackets_apart(struct arena *arena, struct str s)
+{
+	char *to = arena_alloc(arena, 2 * s.len);
+	size_t n = 0;
+
+	if (!to)
+		return (struct str){ NULL, 0 };
+	for (size_t i = 0; i < s.len; i++) {
+		bool is_pair = i > 0 && s.ptr[i] == '>' && s.ptr[i - 1] == '>';
+
+		/* ">>" itself: an operator's name, or between "(a)" and "(b)" */
+		if (is_pair && !str_has_suffix(str_head(s, i - 1), STR("operator")) &&
+		    !str_has_suffix(str_head(s, i - 1), STR(")")))
+			to[n++] = ' ';
+		to[n++] = s.ptr[i];
+	}
+	return (struct str){ to, n };
+}
+
 static struct str demangle_cpp(struct arena *arena, const char *name, enum demangle_mode mode)
 {
 	int options = mode == DEMANGLE_FULL ? DMGL_PARAMS | DMGL_ANSI : DMGL_NO_OPTS;
@@ -200,10 +275,19 @@ static struct str demangle_cpp(struct arena *arena, const char *name, enum deman
 		return (struct str){ NULL, 0 };
 	if (root && prepare(root, mode))
 		text = take_text(arena, cplus_demangle_print(options, root, (int)strlen(name) * 2, &size));
-	return text;
+	return text.len ? with_brackets_apart(arena, text) : text;
 }
 
-/* "f::<Vec<u8>>" as "f::<>", which is what Go's demangler leaves of it. */
+/* Whether the bracket at i opens arguments, as in "Vec<u8>", and not "<T as Trait>". */
+static bool opens_arguments(struct str s, size_t i)
+{
+	char before = i ? s.ptr[i - 1] : ' ';
+
+	return before == ':' || before == '_' || before == '}' || (before >= '0' && before <= '9') ||
+	       (before >= 'A' && before <= 'Z') || (before >= 'a' && before <= 'z');
+}
+
+/* "<Vec<u8> as Drop>::f::<u8>" as "<Vec<> as Drop>::f::<>", which is what Go's demangler leaves of it. */
 static struct str without_rust_arguments(struct arena *arena, struct str s)
 {
 	char *to = arena_alloc(arena, s.len);
@@ -213,15 +297,12 @@ static struct str without_rust_arguments(struct arena *arena, struct str s)
 		return (struct str){ NULL, 0 };
 	for (size_t i = 0; i < s.len; i++) {
 		bool is_arrow = s.ptr[i] == '>' && i > 0 && s.ptr[i - 1] == '-';
-		bool is_path = s.ptr[i] == '<' && depth == 0 && (i < 2 || s.ptr[i - 1] != ':');
 
-		if (is_path) /* "<T as Trait>::f" stays */
-			return s;
 		if (s.ptr[i] == '>' && !is_arrow && depth)
 			depth--;
 		if (depth == 0)
 			to[n++] = s.ptr[i];
-		if (s.ptr[i] == '<')
+		if (s.ptr[i] == '<' && (depth || opens_arguments(s, i)))
 			depth++;
 	}
 	return depth ? s : (struct str){ to, n };
@@ -321,9 +402,9 @@ static str_id readable(struct profile *p, struct arena *scratch, uint32_t functi
 	str_id system_name = p->function.system_name[function], name = p->function.name[function];
 	struct str text;
 
-	if (again && system_name)
+	if (again && name && system_name)
 		name = system_name;
-	if (name && name != system_name)
+	if (mode == DEMANGLE_NONE || (name && name != system_name))
 		return name;
 	text = demangle(scratch, profile_text(p, system_name), mode);
 	return text.ptr ? strtab_add(&p->strings, &p->arena, text) : STR_ID_NONE;

@@ -18,6 +18,7 @@ enum demangle_mode {
 	DEMANGLE_DEFAULT,   /* ns::f */
 	DEMANGLE_TEMPLATES, /* ns::f<int> */
 	DEMANGLE_FULL,	    /* void ns::f<int>(int) */
+	DEMANGLE_NONE,	    /* of symbolize_demangle() alone: _ZN2ns1fIiEEvT_ */
 };
 
 /*
