@@ -139,6 +139,24 @@ static bool connect(struct graph *g, struct error *err)
 	return !is_drawing(g) || graph_tags(g, err);
 }
 
+/*
+ * Keeps the first n nodes of the sorted list.  A cum of INT64_MIN has no size that is 0 or more: the
+ * reference never takes such a node here.
+ */
+static bool keep_top(struct graph *g, uint32_t n_top, bool *is_less, struct error *err)
+{
+	uint32_t *row = ARENA_ARRAY(&g->state->arena, uint32_t, n_top);
+	uint32_t n = 0;
+
+	if (!row)
+		return error_nomem(err, "graph nodes");
+	for (uint32_t i = 0; i < n_top; i++)
+		if (i64_abs(g->node[g->list[i]].cum) >= 0)
+			row[n++] = g->list[i];
+	*is_less = n < g->n_list;
+	return !*is_less || keep_nodes(g, row, n, err);
+}
+
 static int64_t cutoff_of(int64_t sum, double fraction)
 {
 	return i64_abs(i64_from_double((double)sum * fraction));
@@ -147,7 +165,7 @@ static int64_t cutoff_of(int64_t sum, double fraction)
 static bool trim(struct graph *g, struct error *err)
 {
 	int64_t sum = 0, node_cutoff, edge_cutoff;
-	uint32_t n_top;
+	bool is_less = false;
 	/* Text needs edges only of what remains in the end. */
 	bool is_connected = is_drawing(g);
 
@@ -166,12 +184,10 @@ static bool trim(struct graph *g, struct error *err)
 	if (g->opt.nodecount > 0) {
 		if (is_connected)
 			graph_drop_light_edges(g, edge_cutoff);
-		n_top = count_top(g);
-		if (n_top < g->n_list) {
-			if (!keep_nodes(g, g->list, n_top, err) || (is_connected && !connect(g, err)) ||
-			    !graph_sort(g, err))
-				return false;
-		}
+		if (!keep_top(g, count_top(g), &is_less, err))
+			return false;
+		if (is_less && ((is_connected && !connect(g, err)) || !graph_sort(g, err)))
+			return false;
 	}
 	if (!is_connected && !connect(g, err))
 		return false;

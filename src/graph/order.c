@@ -61,7 +61,7 @@ static int node_cmp(const void *ctx, uint32_t a, uint32_t b)
 		c = by_cum || o->score ? graph_size_cmp(x->flat, y->flat) : graph_size_cmp(x->cum, y->cum);
 	if (!c && x->info_row != y->info_row)
 		c = tuple_cmp(g, &g->info[x->info_row], &g->info[y->info_row]);
-	return c ? c : row_cmp(a, b);
+	return c;
 }
 
 int graph_edge_cmp(const void *ctx, uint32_t a, uint32_t b)

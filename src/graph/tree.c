@@ -104,7 +104,7 @@ bool graph_tree_init(struct graph *g, struct error *err)
 /*
  * Nodes that are in the list and not kept give their place to their nearest kept ancestor; a
  * parent's row is below its children's, so one pass from the front does.  A node that never
- * was in the list stays where it is.
+ * was in the list stays where it is.  An edge that was dropped before leads nowhere.
  */
 bool graph_tree_trim(struct graph *g, const uint8_t *is_kept, struct error *err)
 {
@@ -117,7 +117,8 @@ bool graph_tree_trim(struct graph *g, const uint8_t *is_kept, struct error *err)
 		return error_nomem(err, "call tree");
 	memset(edge_into, 0xff, g->n_node * sizeof(*edge_into));
 	for (uint32_t i = 0; i < g->n_edge; i++)
-		edge_into[g->edge[i].to_row] = i;
+		if (!g->edge[i].is_dropped)
+			edge_into[g->edge[i].to_row] = i;
 	for (uint32_t i = 0; i < g->n_node; i++)
 		is_gone[i] = g->node[i].position != ROW_NONE && !is_kept[i];
 	for (uint32_t i = 0; i < g->n_node; i++) {
@@ -135,7 +136,7 @@ bool graph_tree_trim(struct graph *g, const uint8_t *is_kept, struct error *err)
 		e->is_inline = above && above->is_inline && e->is_inline;
 	}
 	for (uint32_t i = 0; i < g->n_edge; i++)
-		if (g->edge[i].from_row != ROW_NONE && !is_gone[g->edge[i].to_row])
+		if (g->edge[i].from_row != ROW_NONE && !g->edge[i].is_dropped && !is_gone[g->edge[i].to_row])
 			st->edge.at[k++] = g->edge[i];
 	st->edge.n = k;
 	for (uint32_t i = 0; i < g->n_node; i++)

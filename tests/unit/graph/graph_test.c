@@ -257,6 +257,24 @@ static void cutting_a_call_tree_hangs_children_on_the_next_ancestor(void **state
 	       "c 50/50, e 40/40, a 30/120 ...c 50 ...e 40");
 }
 
+/* The edge into x is light: what x scores in the end is without it, three times its value. */
+static void dropped_edges_stay_dropped_when_a_call_tree_is_cut(void **state)
+{
+	static const struct row rows[] = { { "rx", 9, 1 }, { "ry", 10, 1 }, { "rz", 1, 1 } };
+	static const struct graph_options opt = { .flags = GRAPH_CALL_TREE | GRAPH_DRAWING, .nodecount = 3,
+						  .edgefraction = 0.5 };
+
+	expect(*state, MAKE(*state, rows), opt, "x 9/9, r 0/20 >y 10, y 10/10");
+}
+
+/* The reference compares its size, which is negative, with 0. */
+static void a_node_of_the_least_value_is_not_among_the_first(void **state)
+{
+	static const struct row rows[] = { { "ab", INT64_MIN, 1 }, { "c", 5, 1 } };
+
+	expect(*state, MAKE(*state, rows), (struct graph_options){ .nodecount = 10 }, "c 5/5");
+}
+
 static void a_drawing_leaves_out_residual_edges_that_others_explain(void **state)
 {
 	/* a -> b -> c is there, and so a ... c (through the light x) says nothing new */
@@ -369,6 +387,8 @@ int main(int argc, char **argv)
 		TEST(light_edges_are_dropped),
 		TEST(means_divide_what_is_shown_and_not_what_is_compared),
 		TEST(a_call_tree_has_a_node_for_each_path),
+		TEST(dropped_edges_stay_dropped_when_a_call_tree_is_cut),
+		TEST(a_node_of_the_least_value_is_not_among_the_first),
 		TEST(cutting_a_call_tree_hangs_children_on_the_next_ancestor),
 		TEST(a_drawing_leaves_out_residual_edges_that_others_explain),
 		TEST(a_node_with_an_edge_of_zero_comes_first_in_a_drawing),
