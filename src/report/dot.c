@@ -81,7 +81,7 @@ static void write_colour(const struct drawing *d, int64_t value, enum dot_layer 
 	char colour[DOT_COLOUR_BYTES];
 
 	out_char(d->out, '"');
-	out_str(d->out, dot_colour((double)value / fabs((double)d->in->total), layer, colour));
+	out_str(d->out, dot_colour((double)value / (double)i64_abs(d->in->total), layer, colour));
 	out_char(d->out, '"');
 }
 
@@ -277,7 +277,7 @@ static void write_nodes(const struct drawing *d)
 	for (uint32_t i = 0; i < g->n_list; i++) {
 		int64_t flat = i64_abs(graph_flat(&g->node[g->list[i]]));
 
-		if (flat > max_flat)
+		if (i == 0 || flat > max_flat) /* the size of INT64_MIN is below 0 */
 			max_flat = flat;
 	}
 	for (uint32_t i = 0; i < g->n_list; i++) {

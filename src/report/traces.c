@@ -246,10 +246,12 @@ bool report_traces_write(const struct report_input *in, struct out *out, struct 
 		return false;
 	ok = render_frames(&w, &t->arena) || error_nomem(err, "traces");
 	if (ok) {
+		/* Joined by line ends: no lines are an empty one. */
 		for (size_t i = 0; i < t->head.n; i++) {
+			out_bytes(out, "\n", i > 0);
 			out_str(out, t->head.line[i]);
-			out_char(out, '\n');
 		}
+		out_char(out, '\n');
 		for (uint32_t i = 0; i < in->profile->sample.n && !out->is_broken; i++)
 			write_sample(&w, i);
 		out_bytes(out, separator, sizeof(separator) - 1);

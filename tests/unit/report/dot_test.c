@@ -114,6 +114,16 @@ static void the_least_value_is_drawn_as_the_reference_does(void **state)
 	profile_free(p);
 }
 
+static void the_least_total_turns_colours_around(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("f : 1 -9223372036854775808\n");
+
+	assert_line(draw(t, p, FUNCTIONS), "N1 [label=\"f\\n-9223372036.85s (100%)\" id=\"node1\" fontsize=24 shape=box"
+					      " tooltip=\"f (-9223372036.85s)\" color=\"#b20000\" fillcolor=\"#edd5d5\"]");
+	profile_free(p);
+}
+
 /* ---- label values ---- */
 
 /* The choice for the first node of the graph of p. */
@@ -224,6 +234,7 @@ int main(int argc, char **argv)
 		TEST(no_name_can_end_its_attribute),
 		TEST(names_break_at_dots_and_colons),
 		TEST(the_least_value_is_drawn_as_the_reference_does),
+		TEST(the_least_total_turns_colours_around),
 		TEST(the_heaviest_label_values_are_shown_and_no_more),
 		TEST(a_value_that_weighs_nothing_is_left_out),
 		TEST(many_numbers_are_grouped_around_the_heaviest),

@@ -48,6 +48,19 @@ static void samples_without_a_stack_are_left_out(void **state)
 	profile_free(p);
 }
 
+static void a_head_without_lines_is_an_empty_line(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = functions_of(t, " : 10\n");
+	struct report_input in;
+
+	report_over(t, &in, p);
+	in.type = STR_EMPTY;
+	p->mapping[0].filename = 0;
+	assert_report(&in, report_traces_write, "\n" SEPARATOR);
+	profile_free(p);
+}
+
 static void the_mean_divides_by_the_first_value(void **state)
 {
 	struct test *t = *state;
@@ -86,6 +99,7 @@ int main(int argc, char **argv)
 	static const struct CMUnitTest tests[] = {
 		TEST(a_sample_shows_labels_value_and_frames),
 		TEST(samples_without_a_stack_are_left_out),
+		TEST(a_head_without_lines_is_an_empty_line),
 		TEST(the_mean_divides_by_the_first_value),
 		TEST(a_location_without_lines_shows_its_file),
 	};
