@@ -139,8 +139,8 @@ static struct str escape_json(uint32_t r, bool is_bad, char to[ESCAPE_BYTES])
 	}
 	if (is_bad)
 		return REPLACEMENT;
-	/* What could end a script or a line of one, besides control characters. */
-	if (r >= 0x20 && r != '<' && r != '>' && r != '&' && r != 0x2028 && r != 0x2029 && r != 0x7f)
+	/* What could end a script or a line of one, and what XML around it may not have. */
+	if (is_xml(r) && r != '<' && r != '>' && r != '&' && r != 0x2028 && r != 0x2029 && r != 0x7f)
 		return itself;
 	to[0] = '\\';
 	to[1] = 'u';

@@ -28,7 +28,7 @@ void html_text(struct out *o, struct str s);
  */
 void dot_string(struct out *o, struct str s);
 
-/* A JSON string with its quotes; safe inside a <script> of a page too. */
+/* A JSON string with its quotes; safe inside a <script> of a page and inside XML too. */
 void json_string(struct out *o, struct str s);
 
 /* A cell of CSV (RFC 4180): in quotes where it holds one, a comma, a line end, or blanks at its ends. */

@@ -142,3 +142,11 @@ bool spawn_close(struct spawn *s, struct error *err)
 	(void)sigaction(SIGPIPE, &s->old_pipe, NULL);
 	return got < 0 || told(status, err);
 }
+
+void spawn_leave(struct spawn *s)
+{
+	close_fd(&s->in_fd);
+	if (s->pid >= 0)
+		(void)sigaction(SIGPIPE, &s->old_pipe, NULL);
+	s->pid = -1;
+}

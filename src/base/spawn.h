@@ -1,13 +1,16 @@
 /*
- * Child processes that read what we write.
+ * Child processes.
  *
- * Lives here: the only fork and exec: an argument vector, never a shell line.
+ * Lives here: the only fork and exec: an argument vector, never a shell line; children whose answer is
+ * waited for.
  * Not here: which program; a caller who wants a shell names it in argv.
  */
 #ifndef BASE_SPAWN_H
 #define BASE_SPAWN_H
 
 #include "base/error.h"
+#include "base/out.h"
+#include "base/str.h"
 
 #include <signal.h>
 #include <stdbool.h>
@@ -37,5 +40,20 @@ bool spawn_open(struct spawn *s, const char *const argv[], struct spawn_files fi
  * "signal: killed".
  */
 bool spawn_close(struct spawn *s, struct error *err);
+
+/* Closes its input and lets it run on by itself. */
+void spawn_leave(struct spawn *s);
+
+/*
+ * Whether argv[0] would be found: a file in PATH, or the file itself if its name has a slash, that may be
+ * executed.
+ */
+bool spawn_exists(const char *name);
+
+/*
+ * base/spawn_filter.c: runs argv on input to its end; what it writes is appended to output.  On failure the error has
+ * the last line of what it said, and output nothing.
+ */
+bool spawn_filter(const char *const argv[], struct str input, struct out *output, struct error *err);
 
 #endif

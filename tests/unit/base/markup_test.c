@@ -59,6 +59,7 @@ static void json_strings_are_safe_in_a_script(void **state)
 	      "\"\\u003c/script\\u003e\\u0026\\u2028\\u2029\"");
 	gives(json_string, STR("\0\x1f\x7f\xff\xce"), "\"\\u0000\\u001f\\u007f\xef\xbf\xbd\xef\xbf\xbd\"");
 	gives(json_string, STR("\xf0\x9f\x98\x80"), "\"\xf0\x9f\x98\x80\"");
+	gives(json_string, STR("\xef\xbf\xbf"), "\"\\uffff\"");
 	gives(json_string, STR(""), "\"\"");
 }
 

@@ -96,6 +96,53 @@ static void writing_to_a_child_that_has_gone_is_an_error_and_no_signal(void **st
 	assert_true(spawn_close(&s, &t->err));
 }
 
+static void a_filter_gives_what_it_made_of_the_input(void **state)
+{
+	static const char *const argv[] = { "tr", "a-z", "A-Z", NULL };
+	struct test *t = *state;
+	struct out out;
+
+	out_open_memory(&out);
+	assert_true(spawn_filter(argv, STR("hello"), &out, &t->err));
+	assert_str(out_text(&out), "HELLO");
+	out_release(&out);
+}
+
+static void a_filter_may_read_little_and_write_much(void **state)
+{
+	static const char *const argv[] = { "sh", "-c", "head -c 1 >/dev/null; head -c 1000000 /dev/zero", NULL };
+	struct test *t = *state;
+	char *input = ARENA_ZERO(&t->arena, char, 1000000);
+	struct out out;
+
+	out_open_memory(&out);
+	assert_true(spawn_filter(argv, (struct str){ input, 1000000 }, &out, &t->err));
+	assert_int_equal(out_text(&out).len, 1000000);
+	out_release(&out);
+}
+
+static void a_filter_that_fails_says_why(void **state)
+{
+	static const char *const argv[] = { "sh", "-c", "echo some; echo 'no way' >&2; exit 3", NULL };
+	struct test *t = *state;
+	struct out out;
+
+	out_open_memory(&out);
+	assert_false(spawn_filter(argv, STR("hello"), &out, &t->err));
+	assert_error(&t->err, ERR_IO, "no way: exit status 3");
+	assert_int_equal(out_text(&out).len, 0);
+	out_release(&out);
+}
+
+static void programs_are_found_in_path(void **state)
+{
+	(void)state;
+	assert_true(spawn_exists("sh"));
+	assert_true(spawn_exists("/bin/sh"));
+	assert_false(spawn_exists("no-such-program-anywhere"));
+	assert_false(spawn_exists("/bin/no-such-program"));
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -105,6 +152,10 @@ int main(int argc, char **argv)
 		TEST(a_child_that_was_killed_says_so),
 		TEST(a_program_that_is_not_there_is_named),
 		TEST(writing_to_a_child_that_has_gone_is_an_error_and_no_signal),
+		TEST(a_filter_gives_what_it_made_of_the_input),
+		TEST(a_filter_may_read_little_and_write_much),
+		TEST(a_filter_that_fails_says_why),
+		TEST(programs_are_found_in_path),
 	};
 
 	return TEST_RUN(tests, argc, argv);
