@@ -76,21 +76,14 @@ static struct load_request request_of(const struct arguments *a)
 static bool write_report(const struct profile *p, const struct arguments *a, const struct report *report,
 			 struct out *notice, struct error *err)
 {
-	struct str path = a->options.value[OPT_OUTPUT].text;
-	struct out out;
+	struct destination_request r = {
+		.profile = p, .options = &a->options, .report = report, .regex = a->report_regex
+	};
+	struct destination to = { .waits = true, .file = VEC_INIT };
+	bool ok = destination_deliver(&to, &r, notice, err);
 
-	if (path.len) {
-		out_fmt(notice, "Generating report in %.*s\n", STR_FMT(path));
-		if (!out_open_file(&out, path.ptr, err))
-			return false;
-	} else {
-		out_open_fd(&out, STDOUT_FILENO);
-	}
-	if (!analysis_report(p, &a->options, report, a->report_regex, &out, notice, err)) {
-		out_release(&out);
-		return false;
-	}
-	return out_close(&out, err);
+	destination_release(&to);
+	return ok;
 }
 
 static void interrupt(int signal_number)
@@ -129,16 +122,19 @@ static bool prompt_with(struct shell *s, struct out *notice, bool *is_empty, str
 static bool prompt(const struct profile *p, const struct arguments *a, struct out *notice, bool *is_empty,
 		   struct error *err)
 {
+	struct destination to = DESTINATION_INIT;
 	struct options o;
 	struct shell s = { .profile = p,
 			   .options = &o,
 			   .flags = SHELL_MAY_WRITE | SHELL_MAY_RUN,
-			   .cancel = &interrupted };
+			   .cancel = &interrupted,
+			   .destination = &to };
 	bool ok;
 
 	if (!options_copy(&o, &a->options, err))
 		return false;
 	ok = prompt_with(&s, notice, is_empty, err);
+	destination_release(&to);
 	options_release(&o);
 	return ok;
 }

@@ -14,5 +14,6 @@ extern const struct str asset_flame_css;
 extern const struct str asset_flame_js;
 extern const struct str asset_page_css;
 extern const struct str asset_page_js;
+extern const struct str asset_panzoom_js;
 
 #endif

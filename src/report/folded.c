@@ -10,6 +10,7 @@
 
 #include "report/report.h"
 
+#include "base/term.h"
 #include "flame/flame.h"
 
 /* The lines to be. */
@@ -21,10 +22,9 @@ struct page {
 	struct out *out;
 };
 
-/* No bytes that would end a frame or a line, nor those that a terminal obeys. */
 static bool is_plain(char c)
 {
-	return (unsigned char)c >= 0x20 && c != ';' && c != 0x7f;
+	return c >= 0x20 && c <= 0x7e && c != ';';
 }
 
 static bool is_all_plain(struct str s)
@@ -35,25 +35,22 @@ static bool is_all_plain(struct str s)
 	return true;
 }
 
-/* A semicolon becomes a colon, white space a blank, what is not to be seen U+FFFD. */
+/* A semicolon becomes a colon; what ends lines or is obeyed by terminals, its stand-in. */
 static struct str folded_name(struct arena *arena, struct str name)
 {
-	char *to = ARENA_ARRAY(arena, char, name.len *RUNE_LARGEST);
-	size_t n = 0;
+	char *to = ARENA_ARRAY(arena, char, name.len *TERM_SAFE_LARGEST);
+	size_t n = 0, used;
 
-	if (!to)
-		return (struct str){ NULL, 0 };
-	for (size_t i = 0; i < name.len; i++) {
-		char c = name.ptr[i];
+	for (; to && name.len; name = str_from_offset(name, used)) {
+		size_t len = term_safe(name, false, to + n, &used);
 
-		if (is_plain(c))
-			to[n++] = c;
-		else if (c == ';')
-			to[n++] = ':';
-		else if (c == '\t' || c == '\n' || c == '\r')
-			to[n++] = ' ';
-		else
-			n += rune_encode(0xfffd, to + n);
+		if (!len) {
+			len = used;
+			memcpy(to + n, name.ptr, used);
+		}
+		if (to[n] == ';')
+			to[n] = ':';
+		n += len;
 	}
 	return (struct str){ to, n };
 }

@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "base/term.h"
 #include "report/report.h"
 
 /* The longest run of backticks in s. */
@@ -26,31 +27,21 @@ static void write_ticks(struct out *out, size_t n)
 		out_char(out, '`');
 }
 
-/* What would end the line, or is not to be seen. */
-static bool is_control(char c)
-{
-	return (unsigned char)c < 0x20 || c == 0x7f;
-}
-
-/* Text between backticks: only a bar would still be read, as the end of a cell. */
+/* Text between backticks: only the end of the line and, in a cell, a bar would still be read. */
 static void write_code_text(struct out *out, struct str s, bool is_cell)
 {
-	while (s.len) {
-		size_t n = 0;
+	size_t used;
 
-		while (n < s.len && !is_control(s.ptr[n]) && !(is_cell && s.ptr[n] == '|'))
-			n++;
-		out_str(out, str_head(s, n));
-		s = str_from_offset(s, n);
-		if (!s.len)
-			return;
-		if (s.ptr[0] == '|')
+	for (; s.len; s = str_from_offset(s, used)) {
+		char to[TERM_SAFE_LARGEST];
+		size_t n = term_safe(s, false, to, &used);
+
+		if (n)
+			out_bytes(out, to, n);
+		else if (is_cell && s.ptr[0] == '|')
 			out_lit(out, "\\|");
-		else if (s.ptr[0] == '\t' || s.ptr[0] == '\n' || s.ptr[0] == '\r')
-			out_char(out, ' ');
 		else
-			out_lit(out, "\xef\xbf\xbd");
-		s = str_from_offset(s, 1);
+			out_bytes(out, s.ptr, used);
 	}
 }
 

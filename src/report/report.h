@@ -80,7 +80,12 @@ struct report {
 	unsigned flags; /* enum report_flag */
 	report_writer *write;
 	report_writer *csv, *json; /* rows for programs; NULL: there is no such form of it */
+	/* A command, split at blanks, that is given the file; REPORT_BROWSER; NULL: none. */
+	const char *viewer;
+	const char *without_dot; /* what takes its place where Graphviz is missing; NULL: nothing */
 };
+
+#define REPORT_BROWSER ""
 
 extern const struct report report_table[];
 extern const size_t report_table_n;
@@ -296,13 +301,19 @@ bool report_dot_write(const struct report_input *in, struct out *out, struct err
 bool report_flamegraph_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_flamegraph_html_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_folded_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_gif_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_list_csv(const struct report_input *in, struct out *out, struct error *err);
 bool report_list_json(const struct report_input *in, struct out *out, struct error *err);
 bool report_list_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_markdown_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_pdf_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_plain_svg_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_png_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_proto_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_ps_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_raw_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_speedscope_write(const struct report_input *in, struct out *out, struct error *err);
+bool report_svg_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_tags_csv(const struct report_input *in, struct out *out, struct error *err);
 bool report_tags_json(const struct report_input *in, struct out *out, struct error *err);
 bool report_tags_write(const struct report_input *in, struct out *out, struct error *err);

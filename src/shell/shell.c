@@ -117,14 +117,30 @@ static void override(struct options *o, const struct command *cmd)
 		o->value[OPT_NODECOUNT].integer = ROWS_AT_PROMPT;
 }
 
+/* A report with a viewer of its own goes to a file that the viewer is given. */
+static bool show_report(struct call *c, const struct command *cmd, const struct options *o, struct error *err)
+{
+	struct destination_request r = {
+		.profile = c->shell->profile, .options = o, .report = cmd->report, .regex = cmd->regex
+	};
+
+	if (!c->shell->destination)
+		return error_set(err, ERR_USAGE, "programs cannot be started from here");
+	return destination_show(c->shell->destination, &r, c->notice, err);
+}
+
 static bool write_report(struct call *c, const struct command *cmd, const struct options *o, struct error *err)
 {
 	const char *suffix = cmd->report->flags & REPORT_BINARY ? cmd->report->suffix : NULL;
+	const struct report *report;
 	struct target t;
 
+	if (cmd->report->viewer && !cmd->output.ptr && !cmd->pipe.ptr)
+		return show_report(c, cmd, o, err);
 	if (!target_open(&t, c, cmd, c->out, cmd->pipe.ptr ? NULL : suffix, err))
 		return false;
-	if (analysis_report(c->shell->profile, o, cmd->report, cmd->regex, t.out, c->notice, err))
+	report = destination_substitute(cmd->report, c->notice);
+	if (analysis_report(c->shell->profile, o, report, cmd->regex, t.out, c->notice, err))
 		return target_close(&t, err);
 	target_drop(&t);
 	return false;

@@ -14,6 +14,7 @@
 #include "base/out.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "shell/destination.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,6 +31,7 @@ struct shell {
 	struct options *options;     /* what assignments change */
 	unsigned flags;		     /* enum shell_flag */
 	const struct cancel *cancel; /* once raised, the report under way ends; may be NULL */
+	struct destination *destination; /* starts programs that show files; NULL: none are started */
 };
 
 enum shell_result {

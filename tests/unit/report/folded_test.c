@@ -89,11 +89,13 @@ static void values_are_divided_as_asked(void **state)
 static void names_cannot_end_frames_or_lines(void **state)
 {
 	struct test *t = *state;
-	struct profile *p = profile_of(t, "a;b\tc\x1b[2J\x7f 9 : 1\n");
+	struct profile *p = profile_of(t, "a;b\tc\x1b[2J\xff 9 : 1\n");
 	struct report_input in;
 
 	report_over(t, &in, p);
-	assert_report(&in, report_folded_write, "9;a:b c\xef\xbf\xbd[2J\xef\xbf\xbd 1\n");
+	assert_report(&in, report_folded_write,
+		      "9;a:b\xe2\x90\x89"
+		      "c\xe2\x90\x9b[2J\xef\xbf\xbd 1\n");
 	profile_free(p);
 }
 

@@ -47,7 +47,9 @@ static void names_stay_in_their_cell(void **state)
 
 	report_over(t, &in, p);
 	text = report_text(t, &in, report_markdown_write);
-	assert_line(text, "| 2 | 100% | 100% | 2 | 100% | ``` a``b<script>\xef\xbf\xbd&  ``` |");
+	assert_line(
+		text,
+		"| 2 | 100% | 100% | 2 | 100% | ``` a``b<script>\xe2\x90\x9b&\xe2\x90\x89 ``` |");
 	profile_free(p);
 }
 
