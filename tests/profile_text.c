@@ -60,13 +60,15 @@ static uint32_t function_row(struct reader *r, struct str name)
 	str_id id = profile_builder_str(&r->b, name), file;
 	uint32_t n = (uint32_t)r->b.function_id.n;
 	char path[MOST];
-	int len = snprintf(path, sizeof(path), "%.*s.c", STR_FMT(name));
+	int wanted = snprintf(path, sizeof(path), "%.*s.c", STR_FMT(name));
+	/* A name of any length: its file is cut. */
+	size_t len = (size_t)wanted < sizeof(path) ? (size_t)wanted : sizeof(path) - 1;
 
 	for (uint32_t i = 0; i < n; i++)
 		if (r->function[i] == id)
 			return i;
 	assert_true(n < MOST);
-	file = profile_builder_str(&r->b, (struct str){ path, (size_t)len });
+	file = profile_builder_str(&r->b, (struct str){ path, len });
 	r->function[n] = id;
 	return profile_builder_function(&r->b, n + 1, id, id, file, 0);
 }

@@ -90,8 +90,10 @@ open_viewer() {
 	wait_for 'runtime.mallocgc'
 }
 
+# The first child of the shell.  pgrep would be one more package.
 viewer_pid() {
-	pgrep -P "$(flag pane_pid)" | head -n 1
+	pane=$(flag pane_pid)
+	children=$(cat "/proc/$pane/task/$pane/children") && echo "${children%% *}"
 }
 
 # The terminal is as it was before the viewer: main screen, cursor, no mouse, echo, lines.
