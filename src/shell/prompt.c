@@ -134,8 +134,8 @@ static bool run_plain(struct prompt *p, bool is_terminal, bool *is_empty, struct
 	struct str line;
 
 	*is_empty = ok && r.is_end;
-	ok = ok && !*is_empty && greet(p, err);
-	while (ok && !p->is_done) {
+	ok = ok && (*is_empty || greet(p, err));
+	while (ok && !*is_empty && !p->is_done) {
 		if (is_terminal)
 			ask(p);
 		if (next_line(&r, p->cancel, &line, err)) {

@@ -36,6 +36,9 @@ ok 'gzip of several members' answers
 pprof --top "$good"
 ok 'two dashes' answers
 
+"$bin" "$good" </dev/null >out 2>err
+status=$?
+ok 'no report, nobody to ask, nothing to read: the table' answers
 pprof -top -output=report.txt "$good"
 mv report.txt out
 ok '-output' answers
