@@ -7,10 +7,14 @@
 
 #include "tui/app.h"
 
+#include "tui/views.h"
+
 #include <string.h>
 
 static void drop_snapshot(struct app *a)
 {
+	graph_free(a->graph);
+	a->graph = NULL;
 	if (a->has_snapshot)
 		analysis_view_release(&a->snapshot);
 	a->has_snapshot = false;
@@ -51,6 +55,7 @@ void app_release(struct app *a)
 	for (size_t i = 0; i < a->options.n; i++)
 		options_release(&a->options.at[i]);
 	vec_release(&a->options);
+	vec_release(&a->current);
 }
 
 static uint64_t generation(void *ctx)
@@ -72,6 +77,40 @@ const struct report_input *app_input(struct app *a, struct error *err)
 		return &a->snapshot.in;
 	*err = a->snapshot_err;
 	return NULL;
+}
+
+const struct graph *app_graph(struct app *a, struct error *err)
+{
+	const struct report_input *in = app_input(a, err);
+	struct report_input all;
+
+	if (!in || a->graph)
+		return in ? a->graph : NULL;
+	all = *in;
+	all.nodecount = 0;
+	all.nodefraction = all.edgefraction = 0;
+	a->graph = report_graph(&all, 0, err);
+	return a->graph;
+}
+
+void app_scaler(const struct report_input *in, struct measure_scaler *s)
+{
+	struct str unit = str_eq(in->output_unit, STR("minimum")) ? STR("auto") : in->output_unit;
+
+	measure_scaler_init(s, in->sample_unit, unit);
+	s->ratio = in->ratio;
+}
+
+void app_set_current(struct app *a, struct str name, enum app_setter by)
+{
+	if (str_eq(name, app_current(a)))
+		return;
+	a->current.n = 0;
+	if (!vec_reserve(&a->current, name.len))
+		return;
+	memcpy(a->current.at, name.ptr, name.len);
+	a->current.n = name.len;
+	a->current_view = by;
 }
 
 /* Everything behind `now` is forgotten. */
@@ -116,9 +155,9 @@ static bool push_state(struct app *a, int view, size_t options_row, struct error
 /* The place in the view on show as text; empty when it has none. */
 static void save_place(struct ui *ui, struct out *out)
 {
-	const struct ui_view *v = &ui->view[ui->shown];
+	const struct ui_view *v = ui_view(ui);
 
-	if (v->state && v->view->save)
+	if (v && v->view->save)
 		v->view->save(v->state, out);
 }
 
@@ -149,19 +188,39 @@ static void note_place(struct app *a, struct ui *ui)
 	out_release(&place);
 }
 
+static enum app_setter setter_of(const struct view *v)
+{
+	return v == &view_sandwich ? APP_SANDWICH : APP_ANY_VIEW;
+}
+
 /* A digit that opened a view may still turn out to begin a count; then there was no change. */
 static void settled(void *ctx, struct ui *ui)
 {
+	struct app *a = ctx;
+	const struct ui_view *v = ui_view(ui);
+	struct str name = v && v->view->subject ? v->view->subject(v->state) : STR_EMPTY;
+
 	if (!ui->keys.last_digit)
-		note_place(ctx, ui);
+		note_place(a, ui);
+	/* A view that has just come says nothing yet: it has not heard of the present function. */
+	if (name.len && a->shown_before == ui->shown)
+		app_set_current(a, name, setter_of(v->view));
+	a->shown_before = ui->shown;
 }
 
-static void take_back(struct app *a)
+/* Views hold on to what the options made of the profile until they hear of a change. */
+static void change(struct app *a, struct ui *ui)
+{
+	ui_drop_views(ui);
+	a->generation++;
+}
+
+static void take_back(struct app *a, struct ui *ui)
 {
 	vec_release(&a->state.at[--a->state.n].place);
 	a->now--;
 	options_release(&a->options.at[--a->options.n]);
-	a->generation++;
+	change(a, ui);
 }
 
 bool app_set_option(struct app *a, struct ui *ui, enum option_id id, struct str value,
@@ -190,10 +249,10 @@ bool app_set_options(struct app *a, struct ui *ui, struct options *next, struct 
 		options_release(&a->options.at[--a->options.n]);
 		return false;
 	}
-	a->generation++;
+	change(a, ui);
 	if (app_input(a, err))
 		return true;
-	take_back(a);
+	take_back(a, ui);
 	return false;
 }
 
@@ -203,7 +262,7 @@ static bool go_to(struct app *a, struct ui *ui, size_t row)
 	struct ui_view *v;
 
 	if (s->options_row != a->state.at[a->now].options_row)
-		a->generation++;
+		change(a, ui);
 	a->now = row;
 	ui_show_view(ui, s->view);
 	v = ui_view(ui);

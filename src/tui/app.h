@@ -23,6 +23,13 @@ enum {
 	APP_FILTERS = 16,
 };
 
+/* Who said which function is the present one. */
+enum app_setter {
+	APP_ANY_VIEW,
+	APP_SANDWICH,
+	APP_LIST,
+};
+
 /* One state to come back to. */
 struct app_state {
 	size_t options_row; /* in options; never falls from one state to the next */
@@ -45,6 +52,12 @@ struct app {
 	uint64_t snapshot_generation;
 	struct error snapshot_err; /* why there is none */
 	struct out notice;	   /* what the user should know of it */
+	struct graph *graph;	   /* of the snapshot; NULL: not asked for yet */
+
+	/* The function that was selected last, and in which view; for views about one function. */
+	VEC(char) current;
+	enum app_setter current_view;
+	int shown_before; /* the view on show after the last event */
 
 	size_t export_row; /* of report_table, while its file is asked for */
 };
@@ -68,6 +81,22 @@ static inline const struct options *app_options(const struct app *a)
  * changes.
  */
 const struct report_input *app_input(struct app *a, struct error *err);
+
+/*
+ * All functions of it and all edges between them, nothing trimmed, as peek has them; NULL with an
+ * error.  Good as long as the input.
+ */
+const struct graph *app_graph(struct app *a, struct error *err);
+
+/* What values of it are printed with. */
+void app_scaler(const struct report_input *in, struct measure_scaler *s);
+
+static inline struct str app_current(const struct app *a)
+{
+	return (struct str){ a->current.at, a->current.n };
+}
+
+void app_set_current(struct app *a, struct str name, enum app_setter by);
 
 /*
  * Changes one option, as a new state.  False: the value is refused, or nothing can be shown with

@@ -70,8 +70,7 @@ static struct str head_of(struct app *a, char *to, size_t size)
 	if (!in) {
 		n = snprintf(to, size, "%.*s", STR_FMT(a->title));
 	} else {
-		measure_scaler_init(&scaler, in->sample_unit, STR("auto"));
-		scaler.ratio = in->ratio;
+		app_scaler(in, &scaler);
 		measure_label_with(&scaler, in->total, &label);
 		n = snprintf(to, size, "%.*s  %.*s %.*s%.*s", STR_FMT(a->title), STR_FMT(in->type),
 			     (int)label.n_number, label.number, STR_FMT(label.unit));

@@ -116,7 +116,8 @@ static void turn(struct flame_view *v, struct ui *ui)
 	bool ok = true;
 
 	v->shape = (enum flame_shape)((v->shape + 1) % N_FLAME_SHAPES);
-	if ((before == FLAME_INVERTED) != (v->shape == FLAME_INVERTED))
+	v->is_inverted = v->shape == FLAME_INVERTED;
+	if ((before == FLAME_INVERTED) != v->is_inverted)
 		ok = turn_round(v, &err);
 	if (!ok)
 		ui_error(ui, &err);
@@ -192,7 +193,8 @@ static void roll(struct flame_view *v, struct area a, bool to_the_inside, uint32
 	if (to_the_inside)
 		v->t.scroll = v->t.scroll + rows < last ? v->t.scroll + rows : last;
 	else
-		v->t.scroll = v->t.scroll > rows ? v->t.scroll - rows : 0;
+		v->t.scroll = v->t.scroll > rows + v->hidden_rows ? v->t.scroll - rows
+								 : v->hidden_rows;
 	row = flame_row_of(v, v->t.selected);
 	if (row < v->t.scroll)
 		step_rows(v, a, true, v->t.scroll - row);

@@ -56,13 +56,14 @@ static struct attr look_of(const struct flame_view *v, struct flame_place place,
 	const struct flame_node *chosen = flame_at(v->t.flame, v->t.selected.node_row);
 	enum ink ink;
 
-	if (place.node_row == v->t.selected.node_row && place.is_merged == v->t.selected.is_merged)
+	if (!v->is_idle && place.node_row == v->t.selected.node_row &&
+	    place.is_merged == v->t.selected.is_merged)
 		return ATTR(INK_SELECTED_TEXT, INK_SELECTED_BACK, ATTR_BOLD);
 	if (place.is_merged)
 		return ATTR(INK_BOX_TEXT, INK_BOX_ROOT, 0);
 	if (v->t.is_match && n->frame_row != ROW_NONE && v->t.is_match[n->frame_row])
 		return ATTR(INK_MATCH_TEXT, INK_MATCH_BACK, ATTR_BOLD);
-	if (!v->t.selected.is_merged && n->frame_row != ROW_NONE && n->frame_row == chosen->frame_row)
+	if (!v->is_idle && !v->t.selected.is_merged && n->frame_row != ROW_NONE && n->frame_row == chosen->frame_row)
 		return ATTR(INK_BOX_TEXT, INK_TWIN_BACK, ATTR_UNDERLINE);
 	ink = ink_of_node(v, n);
 	return ATTR(INK_BOX_TEXT, (uint8_t)(is_shaded ? theme_shade(ink) : ink), 0);

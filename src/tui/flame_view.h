@@ -39,6 +39,9 @@ struct flame_place {
 /* One tree and where one is in it. */
 struct flame_tree {
 	struct flame *flame; /* NULL: not built for this profile yet */
+	/* Zoom and selection of one that is gone, as paths of names. */
+	VEC(char) zoom_path;
+	VEC(char) selected_path;
 	struct arena arena;  /* of what follows, down to is_match */
 	uint8_t *ink;	     /* of each frame's package */
 	struct str *short_name; /* of each frame */
@@ -56,7 +59,11 @@ struct flame_tree {
 struct flame_view {
 	struct arena arena; /* this struct lives in it */
 	struct app *app;
+	struct str pivot; /* not empty: of the paths through that function alone; borrowed */
+	uint32_t hidden_rows; /* the first ones of the picture, never shown */
+	bool is_idle; /* keys go elsewhere: nothing is shown as selected */
 	enum flame_shape shape;
+	bool is_inverted; /* the tree goes from the leaf or the pivot to its callers */
 	enum flame_colours colours;
 	struct measure_scaler scaler;
 	int64_t total; /* what shares are of */
@@ -108,7 +115,16 @@ bool flame_find(const struct flame_view *v, enum search_step step, struct flame_
 bool flame_act(void *state, struct ui *ui, const struct act *a);
 void flame_zoom(struct flame_view *v, uint32_t node_row);
 
-/* ---- tui/view_flame.c ---- */
+/* ---- tui/view_flame.c: struct view's functions, for views that hold flame graphs ---- */
+
+bool flame_open_view(void *app, void **state, struct error *err);
+void flame_close_view(void *state);
+bool flame_refresh(void *state, struct error *err);
+void flame_drop(void *state);
+bool flame_prepare(void *state, struct area a, const struct search *search, struct error *err);
+struct str flame_subject(const void *state);
+bool flame_search(void *state, const struct act *where, const struct search *what,
+		  enum search_step step);
 
 /* Lays out what is to be seen in a, and `more` rows below it. */
 bool flame_relay(struct flame_view *v, struct area a, uint32_t more, struct error *err);

@@ -147,6 +147,17 @@ struct ui_view *ui_view(struct ui *ui)
 	return v;
 }
 
+void ui_drop_views(struct ui *ui)
+{
+	for (int i = 0; i < ui->n_view; i++) {
+		struct ui_view *v = &ui->view[i];
+
+		if (v->state && v->is_fresh && v->view->drop)
+			v->view->drop(v->state);
+		v->is_fresh = false;
+	}
+}
+
 struct str ui_subject(struct ui *ui)
 {
 	struct ui_view *v = ui_view(ui);

@@ -141,8 +141,10 @@ void ui_copy(struct ui *ui, struct str text);
 void ui_show_view(struct ui *ui, int i);
 bool ui_show_view_named(struct ui *ui, struct str name);
 
-/* The view on show, opened; NULL when that fails. */
+/* The view on show, opened and refreshed; NULL when that fails. */
 struct ui_view *ui_view(struct ui *ui);
+/* All views let go of the data, which is about to change. */
+void ui_drop_views(struct ui *ui);
 /* What is selected there; empty if nothing. */
 struct str ui_subject(struct ui *ui);
 

@@ -22,8 +22,9 @@ struct ui;
  * a pure function of state and area.  What is selected or folded is its own state; what the
  * data is belongs to the application behind all views (`app`).
  *
- * A view is opened and refreshed when it is first shown, and refreshed again when it is shown
- * after the data has changed; then it keeps its place by name.
+ * A view is opened and refreshed when it is first shown.  Before the data goes away it is dropped:
+ * it remembers its place by names of its own and lets go of all that borrows the data.
+ * When it is shown the next time it is refreshed, and finds its place again.
  */
 struct view {
 	const char *name;    /* in the key table, in flags and commands */
@@ -33,6 +34,7 @@ struct view {
 	/* Gives its state, or false; borrows app. */
 	bool (*open)(void *app, void **state, struct error *err);
 	bool (*refresh)(void *state, struct error *err);
+	void (*drop)(void *state); /* NULL: nothing is borrowed */
 	void (*close)(void *state);
 
 	/*

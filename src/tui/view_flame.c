@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-static bool open_flame(void *app, void **state, struct error *err)
+bool flame_open_view(void *app, void **state, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct flame_view *v = ARENA_ZERO(&arena, struct flame_view, 1);
@@ -32,10 +32,12 @@ static void release_tree(struct flame_tree *t)
 {
 	flame_free(t->flame);
 	arena_release(&t->arena);
+	vec_release(&t->zoom_path);
+	vec_release(&t->selected_path);
 	*t = (struct flame_tree){ .flame = NULL };
 }
 
-static void close_flame(void *state)
+void flame_close_view(void *state)
 {
 	struct flame_view *v = state;
 	struct arena arena = v->arena;
@@ -120,40 +122,46 @@ static bool name_frames(struct flame_view *v, struct error *err)
 static struct flame *build(const struct flame_view *v, const struct report_input *in,
 			   struct error *err)
 {
-	struct flame_options opt = { .value_index = in->value_index,
-				     .is_mean = in->is_mean,
-				     .is_inverted = v->shape == FLAME_INVERTED,
-				     .pivot = STR_EMPTY,
-				     .trim_path = in->trim_path,
-				     .source_path = in->source_path };
+	struct flame_options opt = report_flame_options(in);
 
+	opt.is_inverted = v->is_inverted;
+	opt.pivot = v->pivot;
 	return flame_new(in->profile, &opt, err);
 }
 
-/* Puts f in the place of the old one, with zoom and selection where they were. */
-static bool replace(struct flame_view *v, struct flame *f, struct error *err)
+/* The pivot's own node, the only one below the root. */
+static bool start_at_pivot(struct flame_view *v, struct error *err)
 {
-	struct out zoom, selected;
+	uint32_t pivot;
 
-	out_open_memory(&zoom);
-	out_open_memory(&selected);
-	if (v->t.flame) {
-		write_path(v->t.flame, v->t.zoom_row, &zoom);
-		write_path(v->t.flame, v->t.selected.node_row, &selected);
-		flame_free(v->t.flame);
-	}
-	v->t.flame = f;
-	v->t.zoom_row = find_path(f, out_text(&zoom));
-	v->t.selected = (struct flame_place){ find_path(f, out_text(&selected)), false };
-	v->t.before_leap = (struct flame_place){ 0, false };
-	memset(v->t.mark, 0, sizeof(v->t.mark));
+	if (!flame_open(v->t.flame, 0, 1, err))
+		return false;
+	pivot = flame_at(v->t.flame, 0)->first_child_row;
+	if (pivot == ROW_NONE)
+		return true;
+	v->t.zoom_row = pivot;
+	v->t.selected = (struct flame_place){ pivot, false };
+	return true;
+}
+
+/* The new tree, with zoom and selection where they were. */
+static bool take_tree(struct flame_view *v, struct flame *f, struct error *err)
+{
+	struct flame_tree *t = &v->t;
+
+	t->flame = f;
+	t->zoom_row = find_path(f, (struct str){ t->zoom_path.at, t->zoom_path.n });
+	t->selected.node_row = find_path(f, (struct str){ t->selected_path.at, t->selected_path.n });
+	t->selected.is_merged = false;
+	t->before_leap = (struct flame_place){ 0, false };
+	memset(t->mark, 0, sizeof(t->mark));
 	v->is_laid = false;
 	if (v->colours == FLAME_BY_CHANGE && !f->is_diff)
 		v->colours = FLAME_BY_PACKAGE;
 	if (f->is_diff && v->colours == FLAME_BY_PACKAGE)
 		v->colours = FLAME_BY_CHANGE;
-	out_release(&zoom);
-	out_release(&selected);
+	if (v->pivot.len && !start_at_pivot(v, err))
+		return false;
 	return name_frames(v, err);
 }
 
@@ -164,19 +172,50 @@ bool flame_rebuild(struct flame_view *v, struct error *err)
 
 	if (!f)
 		return false;
-	measure_scaler_init(&v->scaler, in->sample_unit, STR("auto"));
-	v->scaler.ratio = in->ratio;
+	app_scaler(in, &v->scaler);
 	v->total = in->total;
-	return replace(v, f, err);
+	return take_tree(v, f, err);
 }
 
-static bool refresh(void *state, struct error *err)
+bool flame_refresh(void *state, struct error *err)
 {
 	struct flame_view *v = state;
 
+	flame_drop(v);
+	return flame_rebuild(v, err);
+}
+
+/* A path is kept in vec; without memory the place is lost. */
+static void keep_path(struct vec_raw *vec, const struct flame *f, uint32_t node_row)
+{
+	struct out o;
+	struct str text;
+
+	out_open_memory(&o);
+	write_path(f, node_row, &o);
+	text = out_text(&o);
+	vec->n = 0;
+	if (text.len && (vec->cap >= text.len || vec_grow(vec, text.len, 1))) {
+		memcpy(vec->at, text.ptr, text.len);
+		vec->n = text.len;
+	}
+	out_release(&o);
+}
+
+void flame_drop(void *state)
+{
+	struct flame_view *v = state;
+	struct flame_tree *t = &v->t;
+
 	/* The other one is built again when somebody turns to it. */
 	release_tree(&v->parked);
-	return flame_rebuild(v, err);
+	v->is_laid = false;
+	if (!t->flame)
+		return;
+	keep_path(&t->zoom_path.raw, t->flame, t->zoom_row);
+	keep_path(&t->selected_path.raw, t->flame, t->selected.node_row);
+	flame_free(t->flame);
+	t->flame = NULL;
 }
 
 /* ---- Before drawing ---- */
@@ -250,9 +289,11 @@ static void scroll_to_selected(struct flame_view *v, struct area a)
 		v->t.scroll = row;
 	if (row >= v->t.scroll + page)
 		v->t.scroll = row - page + 1;
+	if (v->t.scroll < v->hidden_rows)
+		v->t.scroll = v->hidden_rows;
 }
 
-static bool prepare(void *state, struct area a, const struct search *search, struct error *err)
+bool flame_prepare(void *state, struct area a, const struct search *search, struct error *err)
 {
 	struct flame_view *v = state;
 
@@ -276,7 +317,7 @@ static bool prepare(void *state, struct area a, const struct search *search, str
 	return match(v, search, err);
 }
 
-static struct str subject(const void *state)
+struct str flame_subject(const void *state)
 {
 	const struct flame_view *v = state;
 	const struct flame_node *n = flame_at(v->t.flame, v->t.selected.node_row);
@@ -285,14 +326,14 @@ static struct str subject(const void *state)
 								 : flame_text(v->t.flame, n);
 }
 
-static bool search(void *state, const struct act *where, const struct search *what,
+bool flame_search(void *state, const struct act *where, const struct search *what,
 		   enum search_step step)
 {
 	struct flame_view *v = state;
 	struct error ignored = ERROR_INIT;
 	struct flame_place place;
 
-	if (!prepare(v, where->area, what, &ignored) || !flame_find(v, step, &place))
+	if (!flame_prepare(v, where->area, what, &ignored) || !flame_find(v, step, &place))
 		return false;
 	v->t.selected = place;
 	return true;
@@ -317,15 +358,16 @@ const struct view view_flame = {
 	.name = "flame",
 	.title = "Flame",
 	.summary = "call paths as boxes, as wide as their values",
-	.open = open_flame,
-	.refresh = refresh,
-	.close = close_flame,
-	.prepare = prepare,
+	.open = flame_open_view,
+	.refresh = flame_refresh,
+	.drop = flame_drop,
+	.close = flame_close_view,
+	.prepare = flame_prepare,
 	.draw = flame_draw,
 	.act = flame_act,
 	.status = flame_draw_status,
-	.subject = subject,
+	.subject = flame_subject,
 	.save = save,
 	.restore = restore,
-	.search = search,
+	.search = flame_search,
 };

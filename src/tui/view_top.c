@@ -364,6 +364,12 @@ static bool act(void *state, struct ui *ui, const struct act *a)
 		return sort_by(t, ui, COLUMN_CUM);
 	case ACT_SORT_NAME:
 		return sort_by(t, ui, COLUMN_NAME);
+	case ACT_OPEN:
+	case ACT_DOUBLE_CLICK:
+		if (a->action == ACT_DOUBLE_CLICK && table_act(&t->table, a) != TABLE_MOVED)
+			break;
+		(void)ui_show_view_named(ui, STR("sandwich"));
+		return true;
 	case ACT_EXPLAIN:
 		if (t->order.n)
 			explain_row(t->app, ui, shown_row(t, t->table.list.selected), t->rows);

@@ -12,5 +12,6 @@
 const struct view *const view_table[] = {
 	&view_top,
 	&view_flame,
+	&view_sandwich,
 	NULL,
 };
