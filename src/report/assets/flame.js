@@ -357,10 +357,14 @@
 
 	const controls = isFile ? makeControls() : findControls();
 
+	// A box that comes to lie under a pointer at rest says nothing.
+	let pointer = '';
+
 	function over(event) {
-		const box = event.target.dataset;
-		if (!box)
+		const box = event.target.dataset, at = event.clientX + ',' + event.clientY;
+		if (!box || at === pointer)
 			return;
+		pointer = at;
 		if (box.i !== undefined)
 			tell(describe(Number(box.i)));
 		else if (box.merged !== undefined)
@@ -404,6 +408,9 @@
 	link();
 	measure();
 	frames.addEventListener('mouseover', over);
+	frames.addEventListener('mousemove', (event) => {
+		pointer = event.clientX + ',' + event.clientY;
+	});
 	frames.addEventListener('mouseleave', () => tell(selected >= 0 ? describe(selected) : hint));
 	frames.addEventListener('click', click);
 	controls.search.addEventListener('input', () => search(controls.search.value));

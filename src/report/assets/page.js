@@ -24,10 +24,15 @@
 
 	const value = (v) => window.flame.value(v / data.step);
 	const compare = {
-		flat: (a, b) => Math.abs(a.flat) - Math.abs(b.flat) || Math.abs(a.cum) - Math.abs(b.cum),
-		cum: (a, b) => Math.abs(a.cum) - Math.abs(b.cum) || Math.abs(a.flat) - Math.abs(b.flat),
-		name: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+		flat: (a, b) => Math.abs(a.flat) - Math.abs(b.flat),
+		cum: (a, b) => Math.abs(a.cum) - Math.abs(b.cum),
+		name: byName,
 	};
+
+	// Equal ones are in the order of their names either way.
+	function byName(a, b) {
+		return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+	}
 
 	function cell(tr, text) {
 		const td = document.createElement('td');
@@ -74,7 +79,7 @@
 
 	function order() {
 		const sign = isAscending ? 1 : -1;
-		rows.sort((a, b) => sign * compare[column](a, b));
+		rows.sort((a, b) => sign * compare[column](a, b) || byName(a, b));
 		for (const th of heads)
 			if (th.dataset.by === column)
 				th.setAttribute('aria-sort', isAscending ? 'ascending' : 'descending');
