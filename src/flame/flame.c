@@ -222,6 +222,29 @@ void flame_free(struct flame *f)
 	arena_release(&arena);
 }
 
+struct flame_own flame_own(const struct flame *f, uint32_t node_row)
+{
+	const struct flame_node *n = flame_at(f, node_row);
+	const struct flame_state *st = f->state;
+	struct flame_node ended = *n;
+
+	if (n->open_weight != UINT64_MAX)
+		return (struct flame_own){ flame_flat(n),
+					   n->first_child_row != ROW_NONE || n->rest.n > 0 };
+	for (uint32_t i = 0; i < n->n_item; i++) {
+		const struct flame_item *item = &st->item[n->item_start + i];
+		uint32_t s = item->stack_row;
+
+		if (item->n_left)
+			continue;
+		ended.n_item--;
+		ended.flat = i64_add(ended.flat,
+				     i64_sub(st->plus[s], st->minus ? st->minus[s] : 0));
+		ended.flat_div = i64_add(ended.flat_div, st->div ? st->div[s] : 0);
+	}
+	return (struct flame_own){ flame_flat(&ended), ended.n_item > 0 };
+}
+
 bool flame_stack(const struct flame *f, uint32_t stack_row, struct flame_sums *s)
 {
 	const struct flame_state *st = f->state;

@@ -129,6 +129,17 @@ static inline int64_t flame_flat(const struct flame_node *n)
 	return n->flat_div ? i64_div(n->flat, n->flat_div) : n->flat;
 }
 
+/*
+ * Flat as displayed, and whether the node calls anything, whether it is opened or not: what an
+ * unopened one has is looked up in its stacks.
+ */
+struct flame_own {
+	int64_t flat;
+	bool has_callees;
+};
+
+struct flame_own flame_own(const struct flame *f, uint32_t node_row);
+
 /* "root", or the frame's printable name. */
 static inline struct str flame_text(const struct flame *f, const struct flame_node *n)
 {

@@ -31,25 +31,25 @@ static struct str noun_of(const struct report_input *in)
 	return in->type;
 }
 
-static void write_value(struct out *o, const struct report_text *t, int64_t value)
+static void write_value(struct out *o, const struct measure_scaler *s, int64_t value, int64_t total)
 {
 	struct measure_label l;
 	char percent[MEASURE_PERCENT_BYTES];
 
-	measure_label_with(&t->scaler, value, &l);
+	measure_label_with(s, value, &l);
 	measure_label_write(o, &l);
 	out_lit(o, " (");
-	out_str(o, measure_percentage_bare(value, t->total, percent));
+	out_str(o, measure_percentage_bare(value, total, percent));
 	out_lit(o, " of the total)");
 }
 
-static void write_total(struct app *a, struct out *o, const struct report_text *t)
+static void write_total(struct app *a, struct out *o, const struct measure_scaler *s, int64_t total)
 {
 	enum option_id id[APP_FILTERS];
 	const struct options *opt = app_options(a);
 	struct measure_label l;
 
-	measure_label_with(&t->scaler, t->total, &l);
+	measure_label_with(s, total, &l);
 	out_lit(o, "\nThe total is ");
 	measure_label_write(o, &l);
 	if (opt->value[OPT_RELATIVE_PERCENTAGES].is_set)
@@ -89,15 +89,49 @@ void explain_row(struct app *a, struct ui *ui, const struct report_text_row *row
 	o = ui_page_start(ui, "What the numbers say");
 	out_str(o, row->name);
 	out_lit(o, "\n\nflat ");
-	write_value(o, t, row->flat);
+	write_value(o, &t->scaler, row->flat, t->total);
 	out_lit(o, "\n  is the ");
 	out_str(o, noun_of(in));
 	out_lit(o, " of the function itself, without what it called.\n\ncum  ");
-	write_value(o, t, row->cum);
+	write_value(o, &t->scaler, row->cum, t->total);
 	out_lit(o, "\n  is the ");
 	out_str(o, noun_of(in));
 	out_lit(o, " of the function together with all it called.\n");
-	write_total(a, o, t);
+	write_total(a, o, &t->scaler, t->total);
 	write_caveats(o, in, row);
+	ui_page_show(ui);
+}
+
+void explain_path(struct app *a, struct ui *ui, const struct explain_path *p)
+{
+	struct error err = ERROR_INIT;
+	const struct report_input *in = app_input(a, &err);
+	char share[MEASURE_PERCENT_BYTES];
+	struct out *o;
+
+	if (!in) {
+		ui_error(ui, &err);
+		return;
+	}
+	o = ui_page_start(ui, "What the numbers say");
+	out_str(o, p->name);
+	out_lit(o, "\n\ncum  ");
+	write_value(o, p->scaler, p->cum, p->total);
+	out_lit(o, "\n  is the ");
+	out_str(o, noun_of(in));
+	out_lit(o, " of the function together with all it called, on this one path:\n"
+		   "  where it was called by the functions above it.  The same function on other\n"
+		   "  paths has rows of its own.\n\n");
+	out_str(o, measure_percentage_bare(p->cum, p->parent_cum, share));
+	out_lit(o, " of its caller on this path.\n\nflat ");
+	write_value(o, p->scaler, p->flat, p->total);
+	out_lit(o, "\n  is what of it was spent in the function itself.\n");
+	write_total(a, o, p->scaler, p->total);
+	if (p->flat < 0 || p->cum < 0)
+		out_lit(o, "\nA value below zero is less than in the profile that was subtracted.\n");
+	if (p->is_inlined)
+		out_lit(o, "\nThe compiler put the function into its caller here (inline).\n");
+	if (in->is_mean)
+		out_lit(o, "\nmean is on: values are divided by the number in the first sample type.\n");
 	ui_page_show(ui);
 }

@@ -13,4 +13,14 @@
 void explain_row(struct app *a, struct ui *ui, const struct report_text_row *row,
 		 const struct report_text *t);
 
+/* One place in the tree of calls. */
+struct explain_path {
+	struct str name;
+	int64_t flat, cum, parent_cum, total;
+	bool is_inlined; /* into its caller */
+	const struct measure_scaler *scaler;
+};
+
+void explain_path(struct app *a, struct ui *ui, const struct explain_path *p);
+
 #endif

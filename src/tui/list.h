@@ -96,6 +96,8 @@ struct table_cell {
 	struct str text;
 	struct str shorter; /* instead of a text that does not fit; empty: none */
 	struct str suffix; /* behind the text, dim */
+	int indent;	   /* blank cells before the text */
+	enum glyph glyph;  /* and then this one and a blank; 0: nothing */
 	struct attr attr;
 	bool cuts_head; /* too long: the end stays, as in paths */
 	/* In place of text: a bar, and a bar of another ink in front of it; parts of the width. */

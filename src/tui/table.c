@@ -95,12 +95,25 @@ static void light_match(struct area a, int row, int col, int width, struct str t
 		grid_tint(a, row, col + from, n, AT_MATCH);
 }
 
+/* What stands before the text; gives its width. */
+static int draw_indent(struct area a, int row, int col, int width, const struct table_cell *cell)
+{
+	int n = cell->indent < width ? cell->indent : width;
+
+	if (!cell->glyph || n >= width)
+		return n;
+	grid_glyph(a, row, col + n, cell->glyph, AT_DIM);
+	return n + 2 < width ? n + 2 : width;
+}
+
 static void draw_cell(struct area a, int row, int col, int width, enum column_align align,
 		      const struct table_cell *cell, const struct regex *search)
 {
 	struct str text = cell->text;
-	int n;
+	int n = draw_indent(a, row, col, width, cell);
 
+	col += n;
+	width -= n;
 	if (cell->shorter.len && grid_text_width(a.grid, text) > width)
 		text = cell->shorter;
 	if (cell->is_bar) {

@@ -13,5 +13,6 @@ const struct view *const view_table[] = {
 	&view_top,
 	&view_flame,
 	&view_sandwich,
+	&view_tree,
 	NULL,
 };
