@@ -166,7 +166,10 @@ bool analysis_report(const struct profile *p, const struct options *o, const str
 
 	if (!write || !analysis_view_init(&v, p, o, r, regex, notice, err))
 		return false;
-	ok = write(&v.in, out, err);
+	v.in.cancel = out->cancel;
+	ok = !cancel_is_raised(out->cancel) && write(&v.in, out, err);
+	if (!ok && cancel_is_raised(out->cancel))
+		error_set(err, ERR_CANCELLED, "interrupted");
 	analysis_view_release(&v);
 	return ok;
 }

@@ -36,7 +36,10 @@ bool analysis_view_init(struct analysis_view *v, const struct profile *p, const 
 			const struct report *r, struct str regex, struct out *notice, struct error *err);
 void analysis_view_release(struct analysis_view *v);
 
-/* A view, and the report from it to out.  When it fails, nothing was written. */
+/*
+ * A view, and the report from it to out, in the form that the options say.  When it fails, nothing was written, but
+ * for ERR_CANCELLED: out's cancel is the report's too.
+ */
 bool analysis_report(const struct profile *p, const struct options *o, const struct report *r, struct str regex,
 		     struct out *out, struct out *notice, struct error *err);
 

@@ -9,6 +9,7 @@
 
 #include "base/golike.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -120,8 +121,11 @@ bool spawn_open(struct spawn *s, const char *const argv[], struct spawn_files fi
 
 static bool told(int status, struct error *err)
 {
-	if (WIFSIGNALED(status))
-		return error_set(err, ERR_IO, "signal: %s", strsignal(WTERMSIG(status)));
+	if (WIFSIGNALED(status)) {
+		error_set(err, ERR_IO, "%s", strsignal(WTERMSIG(status)));
+		err->msg[0] = (char)tolower((unsigned char)err->msg[0]);
+		return error_context(err, "signal: ");
+	}
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return true;
 	return error_set(err, ERR_IO, "exit status %d", WEXITSTATUS(status));

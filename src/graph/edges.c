@@ -67,7 +67,7 @@ bool graph_sort_edges(struct graph *g, struct error *err)
 	for (uint32_t i = 0; ok && i < g->n_edge; i++)
 		if (!g->edge[i].is_dropped)
 			row[n++] = i;
-	ok = ok && sort_stable(row, n, graph_edge_cmp, g);
+	ok = ok && sort_stable(row, n, graph_edge_cmp, g) && !cancel_is_raised(g->opt.cancel);
 	if (ok)
 		fill_lists(g, row, n);
 	arena_release(&scratch);

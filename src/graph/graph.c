@@ -260,6 +260,8 @@ struct graph *graph_build(const struct profile *p, const struct graph_options *o
 	ok = build(g, err);
 	ok = finish(g, err) && ok;
 	if (!ok) {
+		if (cancel_is_raised(opt->cancel))
+			error_set(err, ERR_CANCELLED, "interrupted");
 		graph_free(g);
 		return NULL;
 	}

@@ -11,6 +11,7 @@
 #define GRAPH_GRAPH_H
 
 #include "base/arith.h"
+#include "base/cancel.h"
 #include "base/regex.h"
 #include "profile/profile.h"
 
@@ -38,6 +39,7 @@ struct graph_options {
 	struct str tag_unit;	 /* target unit of numeric tags' names, and the unit that they have */
 	struct str bytes_unit;
 	const struct regex *only; /* if set, edges are wanted only of nodes whose name matches */
+	const struct cancel *cancel; /* once raised, building ends; may be NULL */
 };
 
 /* Identity of a node.  Two frames with equal parts are one node. */
@@ -106,7 +108,7 @@ struct graph {
 };
 
 /*
- * The trimmed graph of p (spec/reports.md 5.2).  NULL: ERR_NOMEM, ERR_LIMIT.  The caller frees it
+ * The trimmed graph of p (spec/reports.md 5.2).  NULL: ERR_NOMEM, ERR_LIMIT, ERR_CANCELLED.  The caller frees it
  * with graph_free(); p must outlive it.
  */
 struct graph *graph_build(const struct profile *p, const struct graph_options *opt, struct error *err);

@@ -56,6 +56,15 @@ struct graph_state {
 /* Into how many shares the stacks are cut.  The graph is the same whatever it is. */
 size_t graph_parts(const struct graph *g);
 
+/*
+ * For long loops, each step of which is a stack or a sample: time to give up?  They fail then as they
+ * would without memory, and graph_build() finds the reason.
+ */
+static inline bool graph_is_cancelled(const struct graph *g, uint32_t step)
+{
+	return !(step & CANCEL_MASK) && cancel_is_raised(g->opt.cancel);
+}
+
 /* nodes.c: identities of all frames, and the nodes of graph mode with their sums. */
 bool graph_nodes_init(struct graph *g, struct error *err);
 bool graph_nodes_retrim(struct graph *g, bool *has_changed, struct error *err);

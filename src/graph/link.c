@@ -290,9 +290,11 @@ static void link_part(void *ctx, size_t i)
 	l->table = l->places->n ? ARENA_ZERO(&l->arena, uint32_t, l->places->n) : NULL;
 	l->is_broken = (l->places->n && !l->table) ||
 		       !vec_reserve(&l->stop, (size_t)longest_stack(l->g->profile, l->first, l->end) + 1);
-	for (uint32_t s = l->first; !l->is_broken && s < l->end; s++)
-		if (l->g->state->is_touched[s])
+	for (uint32_t s = l->first; !l->is_broken && s < l->end; s++) {
+		l->is_broken = graph_is_cancelled(l->g, s);
+		if (!l->is_broken && l->g->state->is_touched[s])
 			l->is_broken = !link_stack(l, s);
+	}
 	l->is_broken = l->is_broken || !settle_calls(l);
 }
 
@@ -304,6 +306,8 @@ static bool merge_edges(struct linker *to, const struct linker *from)
 		struct call c = { .from = e->from_row, .to = e->to_row, .is_inline = e->is_inline };
 		struct graph_edge *sum;
 
+		if (graph_is_cancelled(to->g, (uint32_t)i))
+			return false;
 		if (!to->table)
 			c.hash = edge_hash(to, c.from, c.to);
 		c.edge = edge_row(to, &c);

@@ -356,7 +356,7 @@ static void sum_part(void *ctx, size_t i)
 	const struct graph_state *st = s->g->state;
 	struct sum_part *part = &s->part[i];
 
-	for (uint32_t stack = part->first; stack < part->end; stack++) {
+	for (uint32_t stack = part->first; stack < part->end && !graph_is_cancelled(s->g, stack); stack++) {
 		int64_t weight = st->weight[stack], div = st->div ? st->div[stack] : 0;
 		uint32_t leaf;
 
@@ -417,6 +417,7 @@ bool graph_nodes_sum(struct graph *g, struct error *err)
 	ok = ok && g->node;
 	if (ok) {
 		worker_parallel(n_part, sum_part, &s);
+		ok = !cancel_is_raised(g->opt.cancel);
 		g->n_node = g->n_info;
 		for (uint32_t i = 0; i <= g->n_info; i++)
 			g->node[i] = (struct graph_node){ .info_row = i, .parent_row = ROW_NONE, .position = ROW_NONE };

@@ -70,6 +70,9 @@ int graph_edge_cmp(const void *ctx, uint32_t a, uint32_t b)
 	const struct graph_edge *x = &g->edge[a], *y = &g->edge[b];
 	int c;
 
+	/* There are millions of edges: a sort that nobody waits for any more is soon done with all equal. */
+	if (cancel_is_raised(g->opt.cancel))
+		return 0;
 	if (x->weight != y->weight) {
 		c = graph_size_cmp(x->weight, y->weight);
 		return c ? c : row_cmp(a, b);

@@ -275,6 +275,8 @@ static bool count_samples(struct tagger *t)
 	for (uint32_t i = 0; i < p->sample.n; i++) {
 		bool is_zero = value[i] == 0 && !(t->g->opt.is_mean && p->sample.value[0][i] != 0);
 
+		if (graph_is_cancelled(t->g, i))
+			return false;
 		if (!is_zero && t->n_use[p->sample.label_set_row[i]] && !count_sample(t, i))
 			return false;
 	}

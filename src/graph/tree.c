@@ -88,9 +88,11 @@ bool graph_tree_init(struct graph *g, struct error *err)
 	if (!g->state->stack_leaf)
 		return error_nomem(err, "call tree");
 	row_index_init(&t.index);
-	for (uint32_t s = 0; ok && s < g->profile->stack.n; s++)
-		if (g->state->is_touched[s])
+	for (uint32_t s = 0; ok && s < g->profile->stack.n; s++) {
+		ok = !graph_is_cancelled(g, s);
+		if (ok && g->state->is_touched[s])
 			ok = grow_stack(&t, s);
+	}
 	row_index_release(&t.index);
 	if (!ok) {
 		vec_release(&t.node);

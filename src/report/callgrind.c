@@ -117,6 +117,8 @@ static bool name_callees(struct paper *p)
 			return false;
 	}
 	for (uint32_t i = 0; i < g->n_list; i++) {
+		if (!(i & CANCEL_MASK) && cancel_is_raised(p->in->cancel))
+			return false;
 		p->callee_name[i] = callee_name(p, &p->function.at[function[i]]);
 		if (p->callee_name[i] == STR_ID_NONE)
 			return false;
@@ -266,7 +268,7 @@ bool report_callgrind_write(const struct report_input *in, struct out *out, stru
 		out_char(out, '(');
 		out_str(out, p.unit);
 		out_lit(out, ")\n");
-		for (uint32_t i = 0; i < g->n_list; i++)
+		for (uint32_t i = 0; i < g->n_list && !out->is_broken; i++)
 			write_node(&p, i);
 	} else {
 		error_nomem(err, "callgrind");

@@ -23,6 +23,7 @@ struct graph *report_graph(const struct report_input *in, unsigned flags, struct
 		.source_path = in->source_path,
 		.tag_unit = in->output_unit,
 		.only = in->regex,
+		.cancel = in->cancel,
 	};
 	str_id bytes = strtab_find(&in->profile->strings, STR("bytes"));
 

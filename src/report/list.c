@@ -17,6 +17,7 @@ struct matches {
 	const struct graph *g;
 	uint32_t *row;
 	size_t n;
+	const struct cancel *cancel;
 };
 
 static int match_cmp(const void *ctx, uint32_t a, uint32_t b)
@@ -146,6 +147,9 @@ static bool add_routines(struct report_list *l, const struct matches *m)
 		const struct node_info *info = graph_info(g, m->row[i]);
 		bool is_same_function;
 
+		/* Each may search the disk. */
+		if (cancel_is_raised(m->cancel))
+			return false;
 		for (end = i + 1; end < m->n && graph_info(g, m->row[end])->name == info->name &&
 				  graph_info(g, m->row[end])->file == info->file; end++)
 			;
@@ -161,7 +165,7 @@ static bool add_routines(struct report_list *l, const struct matches *m)
 
 static bool fill(struct report_list *l, const struct report_input *in, const struct graph *g, struct error *err)
 {
-	struct matches m = { .g = g };
+	struct matches m = { .g = g, .cancel = in->cancel };
 
 	l->total = in->total;
 	report_scaler(in, in->output_unit, &l->scaler);
@@ -266,7 +270,7 @@ bool report_list_write(const struct report_input *in, struct out *out, struct er
 	out_lit(out, "Total: ");
 	measure_write(out, &l->scaler, l->total, 0);
 	out_char(out, '\n');
-	for (size_t i = 0; i < l->n_routine; i++)
+	for (size_t i = 0; i < l->n_routine && !out->is_broken; i++)
 		write_routine(out, l, &l->routine[i]);
 	report_list_free(l);
 	return true;

@@ -48,6 +48,7 @@ struct report_input {
 	const struct label_units *label_units; /* of numeric labels' keys */
 	const struct regex *regex;    /* of a report that takes one; else NULL */
 	struct str regex_text;
+	const struct cancel *cancel; /* once raised, nobody waits for the report; may be NULL */
 };
 
 /* How frames are told apart (spec/reports.md 1.3). */

@@ -80,6 +80,7 @@ struct target {
 	struct out own;	 /* a file, or the input of a command */
 	bool is_own;
 	struct out *notice; /* told of the file */
+	const struct cancel *cancel;
 
 	struct str pipe; /* the command; ptr NULL: none */
 	struct spawn child;

@@ -86,7 +86,7 @@ bool target_open(struct target *t, struct call *c, const struct command *cmd, st
 		ok = open_file(t, c, cmd->output, suffix, err);
 	if (t->is_own)
 		t->out = &t->own;
-	t->out->cancel = c->shell->cancel;
+	t->out->cancel = t->cancel = c->shell->cancel;
 	return ok;
 }
 
@@ -113,9 +113,10 @@ static bool close_pipe(struct target *t, struct error *err)
 	ok = out_close(&t->own, err);
 	if (t->start_err.code != ERR_NONE)
 		*err = t->start_err;
-	if (!spawn_close(&t->child, &child_err) && ok) {
-		ok = error_set(err, child_err.code, "%.*s: %s", STR_FMT(t->pipe), child_err.msg);
-	}
+	if (!spawn_close(&t->child, &child_err) && ok)
+		ok = cancel_is_raised(t->cancel) ?
+			     error_set(err, ERR_CANCELLED, "interrupted") :
+			     error_set(err, child_err.code, "%.*s: %s", STR_FMT(t->pipe), child_err.msg);
 	if (t->spool)
 		copy_spool(t);
 	return ok;

@@ -64,8 +64,7 @@ static void a_child_that_was_killed_says_so(void **state)
 
 	assert_true(spawn_open(&s, argv, inherited, &t->err));
 	assert_false(spawn_close(&s, &t->err));
-	assert_int_equal(t->err.code, ERR_IO);
-	assert_memory_equal(t->err.msg, "signal: ", 8);
+	assert_error(&t->err, ERR_IO, "signal: killed");
 }
 
 static void a_program_that_is_not_there_is_named(void **state)

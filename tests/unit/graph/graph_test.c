@@ -369,6 +369,23 @@ static void a_drawing_has_nodes_of_negative_totals_in_front(void **state)
 	profile_free(p);
 }
 
+static void building_ends_when_nobody_waits_for_it(void **state)
+{
+	static const struct row row[] = { { "ab", 1, 0 }, { "ac", 2, 0 } };
+	static const unsigned flags[] = { 0, GRAPH_CALL_TREE, GRAPH_DRAWING };
+	struct cancel cancel = { .is_raised = true };
+	struct test *t = *state;
+	struct profile *p = make(t, row, 2);
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
+		struct graph_options opt = { .value_index = 1, .flags = flags[i], .cancel = &cancel };
+
+		assert_null(graph_build(p, &opt, &t->err));
+		assert_error(&t->err, ERR_CANCELLED, "interrupted");
+	}
+	profile_free(p);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -395,6 +412,7 @@ int main(int argc, char **argv)
 		TEST(only_inlining_counts_the_same_edges_without_lists),
 		TEST(many_stacks_give_the_sums_of_few),
 		TEST(a_drawing_has_nodes_of_negative_totals_in_front),
+		TEST(building_ends_when_nobody_waits_for_it),
 	};
 
 	return TEST_RUN(tests, argc, argv);
