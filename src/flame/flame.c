@@ -72,6 +72,7 @@ static bool weighs(const struct flame_state *st, uint32_t stack)
 
 static void move_sums(struct flame_state *st, uint32_t from, uint32_t to)
 {
+	st->merged_row[from] = to;
 	st->plus[to] = i64_add(st->plus[to], st->plus[from]);
 	st->plus[from] = 0;
 	if (st->minus) {
@@ -92,8 +93,12 @@ static bool merge_equal_stacks(struct flame *f)
 {
 	struct flame_state *st = f->state;
 	struct row_index index;
-	bool ok = true;
+	bool ok;
 
+	st->merged_row = ARENA_ARRAY(&f->arena, uint32_t, f->profile->stack.n);
+	ok = st->merged_row != NULL;
+	for (uint32_t s = 0; ok && s < f->profile->stack.n; s++)
+		st->merged_row[s] = s;
 	row_index_init(&index);
 	for (uint32_t s = 0; ok && s < f->profile->stack.n; s++) {
 		struct flame_item item = flame_item_of(f, s);
@@ -255,6 +260,11 @@ bool flame_stack(const struct flame *f, uint32_t stack_row, struct flame_sums *s
 		.div = st->div ? st->div[stack_row] : 0,
 	};
 	return weighs(st, stack_row);
+}
+
+uint32_t flame_stack_merged(const struct flame *f, uint32_t stack_row)
+{
+	return f->state->merged_row ? f->state->merged_row[stack_row] : stack_row;
 }
 
 struct flame_item flame_walk(const struct flame *f, uint32_t stack_row)

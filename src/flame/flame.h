@@ -158,6 +158,9 @@ struct flame_sums {
  */
 bool flame_stack(const struct flame *f, uint32_t stack_row, struct flame_sums *s);
 
+/* The row that has this one's sums: another one when they are merged. */
+uint32_t flame_stack_merged(const struct flame *f, uint32_t stack_row);
+
 /* A place on a stack; for flame_walk_next() only. */
 struct flame_item {
 	uint32_t stack_row;

@@ -25,6 +25,9 @@ struct flame_state {
 	/* Sums over the samples of each stack; minus and div are NULL where all would be 0. */
 	int64_t *plus, *minus, *div;
 
+	/* The stack that each one is merged into, mostly itself; NULL: none is. */
+	uint32_t *merged_row;
+
 	struct flame_item *item; /* of all stacks that count; nodes own ranges of it */
 	uint32_t n_item;
 

@@ -135,3 +135,30 @@ void explain_path(struct app *a, struct ui *ui, const struct explain_path *p)
 		out_lit(o, "\nmean is on: values are divided by the number in the first sample type.\n");
 	ui_page_show(ui);
 }
+
+void explain_stack(struct app *a, struct ui *ui, const struct explain_stack *p)
+{
+	struct error err = ERROR_INIT;
+	const struct report_input *in = app_input(a, &err);
+	struct out *o;
+
+	if (!in) {
+		ui_error(ui, &err);
+		return;
+	}
+	o = ui_page_start(ui, "What the numbers say");
+	out_str(o, p->name);
+	out_fmt(o, "\n\nThis stack of %zu frames has\n\n", p->n_frame);
+	write_value(o, p->scaler, p->value, p->total);
+	out_lit(o, "\n  the ");
+	out_str(o, noun_of(in));
+	out_lit(o, " of all samples that have these frames and no others, from the function that\n"
+		   "  ran (the first) to the one where it began (the last).  Stacks are told apart by\n"
+		   "  their frames; labels do not matter, those of all the samples are shown.\n");
+	write_total(a, o, p->scaler, p->total);
+	if (p->value < 0)
+		out_lit(o, "\nA value below zero is less than in the profile that was subtracted.\n");
+	if (in->is_mean)
+		out_lit(o, "\nmean is on: values are divided by the number in the first sample type.\n");
+	ui_page_show(ui);
+}

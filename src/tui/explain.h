@@ -23,4 +23,14 @@ struct explain_path {
 
 void explain_path(struct app *a, struct ui *ui, const struct explain_path *p);
 
+/* A whole stack. */
+struct explain_stack {
+	struct str name; /* of its leaf */
+	size_t n_frame;
+	int64_t value, total;
+	const struct measure_scaler *scaler;
+};
+
+void explain_stack(struct app *a, struct ui *ui, const struct explain_stack *p);
+
 #endif

@@ -8,6 +8,7 @@
 #include "tui/format.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct str format_value(const struct measure_scaler *s, int64_t value, char to[FORMAT_BYTES])
 {
@@ -19,6 +20,27 @@ struct str format_value(const struct measure_scaler *s, int64_t value, char to[F
 	if (n < 0)
 		n = 0;
 	return (struct str){ to, n < FORMAT_BYTES ? (size_t)n : FORMAT_BYTES - 1 };
+}
+
+struct str format_change(const struct measure_scaler *s, int64_t value, bool is_diff,
+			 char to[FORMAT_BYTES])
+{
+	struct str text = format_value(s, value, to);
+
+	if (!is_diff || value <= 0 || text.len + 1 >= FORMAT_BYTES)
+		return text;
+	memmove(to + 1, to, text.len);
+	to[0] = '+';
+	return (struct str){ to, text.len + 1 };
+}
+
+struct attr format_change_attr(int64_t value, int64_t larger, bool is_diff)
+{
+	if (value == 0)
+		return AT_DIM;
+	if (!is_diff || larger <= 0)
+		return AT_TEXT;
+	return ATTR((uint8_t)theme_diff_ink((double)value / (double)larger), INK_DEFAULT, 0);
 }
 
 struct str format_share(int64_t value, int64_t total, char to[FORMAT_BYTES])

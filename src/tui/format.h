@@ -15,6 +15,15 @@ enum { FORMAT_BYTES = 80 };
 /* "1.50s", cut to size; in to[]. */
 struct str format_value(const struct measure_scaler *s, int64_t value, char to[FORMAT_BYTES]);
 
+/* The same of what may be a difference: then one above 0 has a sign too. */
+struct str format_change(const struct measure_scaler *s, int64_t value, bool is_diff,
+			 char to[FORMAT_BYTES]);
+
+/*
+ * The ink of it: of more or less, deeper the more of the larger side it is; dim when it is 0.
+ */
+struct attr format_change_attr(int64_t value, int64_t larger, bool is_diff);
+
 /* "33.33%", without blanks in front; in to[]. */
 struct str format_share(int64_t value, int64_t total, char to[FORMAT_BYTES]);
 

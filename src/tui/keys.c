@@ -38,6 +38,14 @@ const struct key_row key_table[] = {
 	{ { '+' }, ACT_UNFOLD_ALL, GROUP_VIEW, "tree", NULL, "unfold all below this one" },
 	{ { '-' }, ACT_FOLD_ALL, GROUP_VIEW, "tree", NULL, "fold all" },
 
+	{ { KEY_ENTER, ' ' }, ACT_FOLD, GROUP_VIEW, "traces", "frames",
+	  "show or hide frames and labels of the stack" },
+	{ { 'l', KEY_RIGHT }, ACT_RIGHT, GROUP_VIEW, "traces", NULL, "show them; or one down" },
+	{ { KEY_LEFT }, ACT_LEFT, GROUP_VIEW, "traces", NULL, "hide them; or to the head of the stack" },
+	{ { ']' }, ACT_NEXT_HOT, GROUP_VIEW, "traces", "next", "to the next stack" },
+	{ { '[' }, ACT_PREVIOUS_HOT, GROUP_VIEW, "traces", NULL, "to the stack before" },
+	{ { '-' }, ACT_FOLD_ALL, GROUP_VIEW, "traces", NULL, "hide the frames of all stacks" },
+
 	{ { 'c' }, ACT_HOTTEST, GROUP_VIEW, "list", "hottest", "to the hottest line" },
 	{ { ']' }, ACT_NEXT_HOT, GROUP_VIEW, "list", "next hot", "to the next hot line" },
 	{ { '[' }, ACT_PREVIOUS_HOT, GROUP_VIEW, "list", NULL, "to the hot line before" },

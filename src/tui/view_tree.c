@@ -262,31 +262,14 @@ static int indent_of(const struct drawing *d, const struct flame_node *n)
 	return cells < d->most_indent ? (int)cells : d->most_indent;
 }
 
-/* In a difference, in the ink of more or less; deeper the larger the change is. */
 static struct attr value_attr(const struct tree *t, const struct flame_node *n, int64_t value)
 {
-	double larger = (double)(n->plus > n->minus ? n->plus : n->minus);
-
-	if (value == 0)
-		return AT_DIM;
-	if (!t->is_diff || larger <= 0)
-		return AT_TEXT;
-	return ATTR((uint8_t)theme_diff_ink((double)value / larger), INK_DEFAULT, 0);
+	return format_change_attr(value, n->plus > n->minus ? n->plus : n->minus, t->is_diff);
 }
 
-/* A difference above 0 has a sign too. */
 static struct str signed_value(const struct tree *t, int64_t value, char to[FORMAT_BYTES])
 {
-	struct str text;
-
-	if (!t->is_diff || value <= 0)
-		return format_value(&t->scaler, value, to);
-	text = format_value(&t->scaler, value, to);
-	if (text.len + 1 > FORMAT_BYTES)
-		return text;
-	memmove(to + 1, to, text.len);
-	to[0] = '+';
-	return (struct str){ to, text.len + 1 };
+	return format_change(&t->scaler, value, t->is_diff, to);
 }
 
 static int64_t parent_cum(const struct tree *t, const struct flame_node *n)

@@ -14,5 +14,6 @@ const struct view *const view_table[] = {
 	&view_flame,
 	&view_sandwich,
 	&view_tree,
+	&view_traces,
 	NULL,
 };
