@@ -159,6 +159,29 @@ static void opening_further_adds_lighter_siblings(void **state)
 	profile_free(p);
 }
 
+/* The same answer before a node is opened, opened in part, and whole. */
+static void what_a_node_has_is_known_before_it_is_opened(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_of(t, "A : 7\n"
+					  "B A : 15\n"
+					  "C A : 2\n");
+	struct flame *f = flame_of(t, p, (struct flame_options){ 0 });
+
+	open_all(t, f, 24);
+	for (uint64_t weight = 24; weight > 0; weight /= 2) {
+		struct flame_own a = flame_own(f, 1);
+
+		assert_int_equal(a.flat, 7);
+		assert_true(a.has_callees);
+		assert_true(flame_open(f, 1, weight, &t->err));
+	}
+	assert_int_equal(flame_own(f, 2).flat, 15);
+	assert_false(flame_own(f, 2).has_callees);
+	flame_free(f);
+	profile_free(p);
+}
+
 static void values_below_zero_make_a_comparison(void **state)
 {
 	struct test *t = *state;
@@ -440,6 +463,7 @@ int main(int argc, char **argv)
 		TEST(a_pivot_starts_at_its_outermost_place),
 		TEST(what_is_lighter_stays_together),
 		TEST(opening_further_adds_lighter_siblings),
+		TEST(what_a_node_has_is_known_before_it_is_opened),
 		TEST(values_below_zero_make_a_comparison),
 		TEST(before_and_after_meet_though_addresses_differ),
 		TEST(a_mean_is_divided_where_it_is_shown),
