@@ -84,7 +84,8 @@ static bool read_more(struct reader *r, const struct cancel *cancel, struct erro
 	char why[128];
 	ssize_t n;
 
-	memmove(r->text.at, r->text.at + r->start, r->text.n - r->start);
+	if (r->start)
+		memmove(r->text.at, r->text.at + r->start, r->text.n - r->start);
 	r->text.n -= r->start;
 	r->start = 0;
 	if (r->text.n > LIMIT_LINE_BYTES)
