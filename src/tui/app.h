@@ -114,6 +114,8 @@ bool app_redo(struct app *a, struct ui *ui);
 
 /* tui/app_act.c: the actions on the profile. */
 bool app_act(void *ctx, struct ui *ui, const struct act *act);
+/* "^name$", every letter meant as it is. */
+void app_write_pattern(struct str name, struct out *o);
 /* Says what there is to know of the present snapshot: filters that matched nothing. */
 void app_tell_notice(struct app *a, struct ui *ui);
 

@@ -31,42 +31,35 @@ void app_tell_notice(struct app *a, struct ui *ui)
 	ui_message(ui, "%.*s", STR_FMT(line));
 }
 
-/* "^name$", every letter meant as it is; behind `before` and a bar if that is not empty. */
-static struct str pattern_for(struct arena *arena, struct str before, struct str name)
+void app_write_pattern(struct str name, struct out *o)
 {
-	struct out o;
-	struct str text;
-
-	out_open_memory(&o);
-	out_str(&o, before);
-	out_str(&o, before.len ? STR("|^") : STR("^"));
+	out_char(o, '^');
 	for (size_t i = 0; i < name.len; i++) {
 		if (name.ptr[i] && strchr("\\.+*?()|[]{}^$", name.ptr[i]))
-			out_char(&o, '\\');
-		out_char(&o, name.ptr[i]);
+			out_char(o, '\\');
+		out_char(o, name.ptr[i]);
 	}
-	out_char(&o, '$');
-	text = arena_str(arena, out_text(&o));
-	out_release(&o);
-	return text;
+	out_char(o, '$');
 }
 
 /* A function is focused on instead of the one before; it is ignored, hidden or shown beside it. */
 static void filter_subject(struct app *a, struct ui *ui, enum option_id id)
 {
-	struct arena scratch = ARENA_INIT;
 	struct str name = ui_subject(ui);
 	struct str before = id == OPT_FOCUS ? STR_EMPTY : app_options(a)->value[id].text;
-	struct str pattern;
+	struct out pattern;
 
 	if (name.len == 0) {
 		ui_message(ui, "no function is selected");
 		return;
 	}
-	pattern = pattern_for(&scratch, before, name);
-	if (pattern.ptr)
-		set_or_say(a, ui, id, pattern);
-	arena_release(&scratch);
+	out_open_memory(&pattern);
+	out_str(&pattern, before);
+	if (before.len)
+		out_char(&pattern, '|');
+	app_write_pattern(name, &pattern);
+	set_or_say(a, ui, id, out_text(&pattern));
+	out_release(&pattern);
 }
 
 static void take_off(struct app *a, struct ui *ui, enum option_id id)

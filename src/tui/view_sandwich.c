@@ -25,7 +25,7 @@ enum sandwich_column {
 };
 
 static const struct column columns[N_COLUMNS] = {
-	[COLUMN_LINK] = { "", 1 },
+	[COLUMN_LINK] = { "", 1, .grows = false },
 	[COLUMN_WEIGHT] = { "value", 10, .align = ALIGN_RIGHT },
 	[COLUMN_SHARE] = { "share", 7, .rank = 2, .align = ALIGN_RIGHT },
 	[COLUMN_BAR] = { "", 12, .rank = COLUMN_LUXURY },

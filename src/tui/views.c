@@ -14,6 +14,8 @@ const struct view *const view_table[] = {
 	&view_flame,
 	&view_sandwich,
 	&view_tree,
+	&view_tags,
 	&view_traces,
+	&view_overview,
 	NULL,
 };

@@ -141,7 +141,8 @@ static uint32_t read_labels(struct reader *r, struct str s)
 		struct str word, key, value;
 
 		(void)str_cut(s, ' ', &word, &s);
-		must(n < MOST_LABELS && str_cut(word, '=', &key, &value));
+		must(n < MOST_LABELS);
+		must(str_cut(word, '=', &key, &value));
 		label[n++] = (struct label){ .key = profile_builder_str(&r->b, unescape(r, key)),
 					     .text = profile_builder_str(&r->b, unescape(r, value)) };
 	}
