@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <wchar.h>
 
 enum { HISTORY_KEPT = 2000, LISTED_MOST = 60, COLUMN_GAP = 2, WIDTH_UNKNOWN = 80 };
 
@@ -100,7 +101,7 @@ static bool insert(EditLine *el, const struct shell_completion *c, struct str ty
 }
 
 /* Tab. */
-static unsigned char complete(EditLine *el, int key)
+static unsigned char complete(EditLine *el, wint_t key)
 {
 	const LineInfo *li = el_line(el);
 	struct str line = { li->buffer, (size_t)(li->cursor - li->buffer) };
@@ -141,7 +142,8 @@ static bool set_up(struct editline *e)
 	/* Restores the terminal on signals and while stopped, and looks at its size. */
 	(void)el_set(e->el, EL_SIGNAL, 1);
 	(void)el_set(e->el, EL_HIST, history, e->list);
-	(void)el_set(e->el, EL_ADDFN, "cpprof-complete", "Complete what stands before the cursor", complete);
+	/* Wide, because libedit would lose its own copies of narrow ones. */
+	(void)el_wset(e->el, EL_ADDFN, L"cpprof-complete", L"Complete what stands before the cursor", complete);
 	(void)el_set(e->el, EL_BIND, "^I", "cpprof-complete", NULL);
 	(void)el_set(e->el, EL_BIND, "^R", "em-inc-search-prev", NULL);
 	(void)el_source(e->el, NULL); /* the user's ~/.editrc */
