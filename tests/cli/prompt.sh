@@ -47,10 +47,10 @@ ok '-interactive reads them too' has 0 out 'Showing top 1 nodes'
 commands 'top > /nonexistent/x\ntop 1\n' "$good"
 ok 'a file that cannot be written is told' has 0 err 'open /nonexistent/x: no such file or directory'
 ok 'and the next line run' has 0 out 'Showing top 1 nodes'
-commands 'top 1 | tr a-z A-Z\nsvg\ntop 2 | false\n' "$good"
+commands 'top 1 | tr a-z A-Z\nweblist main\ntop 2 | false\n' "$good"
 ok 'a report goes to a command' has 0 out 'SHOWING TOP 1 NODES'
 ok 'a command that fails is told' has 0 err 'false: exit status 1'
-ok 'a report that is not there is told' has 0 err 'svg'
+ok 'a report that is not there is told' has 0 err weblist
 commands 'proto\nproto\n' "$good"
 ok 'what is no text goes to files' test "$status" -eq 0 -a -s profile001.pb.gz -a -s profile002.pb.gz
 "$bin" -top profile002.pb.gz >out 2>err
