@@ -226,19 +226,30 @@ static bool build(struct graph *g, struct error *err)
 	return list_nodes(g, err) && trim(g, err);
 }
 
+static void release_state(struct graph_state *st)
+{
+	vec_release(&st->many);
+	arena_release(&st->arena);
+}
+
 /* What only building needs goes; what the graph shows moves to its arena. */
 static bool finish(struct graph *g, struct error *err)
 {
 	struct graph_state *st = g->state;
 
-	vec_release(&st->many);
 	row_index_release(&st->info_index);
 	g->info = vec_into_arena(&st->info, &g->arena);
 	g->edge = vec_into_arena(&st->edge, &g->arena);
 	g->tag = vec_into_arena(&st->tag, &g->arena);
-	arena_release(&st->arena);
 	g->state = NULL;
-	return (g->info && g->edge && g->tag) || error_nomem(err, "graph");
+	if (g->opt.flags & GRAPH_KEEP_STACKS)
+		g->state = ARENA_ARRAY(&g->arena, struct graph_state, 1);
+	if (g->state)
+		*g->state = *st;
+	else
+		release_state(st);
+	return (g->info && g->edge && g->tag && (g->state || !(g->opt.flags & GRAPH_KEEP_STACKS))) ||
+	       error_nomem(err, "graph");
 }
 
 struct graph *graph_build(const struct profile *p, const struct graph_options *opt, struct error *err)
@@ -274,6 +285,8 @@ void graph_free(struct graph *g)
 
 	if (!g)
 		return;
+	if (g->state)
+		release_state(g->state);
 	strtab_release(&g->strings);
 	arena = g->arena; /* g itself lives in it */
 	arena_release(&arena);

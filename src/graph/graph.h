@@ -26,6 +26,7 @@ enum graph_flag {
 	GRAPH_DRAWING = 1 << 4,	      /* for DOT: entropy order, label values that take slots of
 					 nodecount, no edge that other paths explain */
 	GRAPH_NO_EDGES = 1 << 6,      /* nodes only */
+	GRAPH_KEEP_STACKS = 1 << 7,   /* for graph_around() */
 	GRAPH_ONLY_INLINING = 1 << 5, /* edges are wanted only for graph_node.n_inline_in: no lists */
 };
 
@@ -104,7 +105,13 @@ struct graph {
 	/* What the report's head says of trimming (spec/reports.md 5, 6.2). */
 	uint32_t n_dropped_node, n_dropped_edge, n_before_top;
 
-	struct graph_state *state; /* of building */
+	struct graph_state *state; /* of building; with GRAPH_KEEP_STACKS as long as the graph */
+};
+
+/* The edges at one node, in edge order. */
+struct graph_around {
+	struct graph_edge *in, *out; /* from its callers, to its callees */
+	uint32_t n_in, n_out;
 };
 
 /*
@@ -157,6 +164,13 @@ static inline const struct graph_edge *graph_out(const struct graph *g, uint32_t
 {
 	return &g->edge[g->edge_of[g->node[node_row].out_start + i]];
 }
+
+/*
+ * The edges at one node as a graph with all of them has them, in the arena.  g was built with
+ * GRAPH_KEEP_STACKS, and as no call tree.  ERR_NOMEM.
+ */
+bool graph_around(const struct graph *g, uint32_t node_row, struct arena *arena, struct graph_around *around,
+		  struct error *err);
 
 /*
  * Edge order over rows of edges (spec/reports.md 4): for a sort of any list of them.  ctx is the

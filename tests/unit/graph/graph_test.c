@@ -318,6 +318,51 @@ static void only_inlining_counts_the_same_edges_without_lists(void **state)
 	profile_free(p);
 }
 
+static void expect_edges(const struct graph *full, const struct graph_edge *const *want, uint32_t n_want,
+			 const struct graph *lean, const struct graph_edge *edge, uint32_t n)
+{
+	assert_int_equal(n, n_want);
+	for (uint32_t i = 0; i < n; i++) {
+		assert_str(graph_name(lean, edge[i].from_row), graph_name(full, want[i]->from_row).ptr);
+		assert_str(graph_name(lean, edge[i].to_row), graph_name(full, want[i]->to_row).ptr);
+		assert_int_equal(edge[i].weight, want[i]->weight);
+		assert_int_equal(edge[i].weight_div, want[i]->weight_div);
+		assert_int_equal(edge[i].is_inline, want[i]->is_inline);
+	}
+}
+
+static void the_edges_at_one_node_are_those_of_the_whole_graph(void **state)
+{
+	static const struct row rows[] = {
+		{ "abab", 5, 1 },  { "aaa", 2, 1 }, { "a(bc)", 3, 1 }, { "cab", -4, 2 }, { "dab", 5, 3 },
+		{ "cb(a)", 7, 1 }, { "bca", 1, 1 }, { "db", 0, 0 },    { "c", 9, 1 },	 { "eab", 5, 1 },
+	};
+	struct test *t = *state;
+	struct profile *p = MAKE(t, rows);
+	struct graph *full = build(t, p, (struct graph_options){ .is_mean = true });
+	struct graph *lean = build(t, p, (struct graph_options){
+						 .is_mean = true, .flags = GRAPH_NO_EDGES | GRAPH_KEEP_STACKS });
+
+	assert_int_equal(lean->n_edge, 0);
+	for (uint32_t i = 0; i < full->n_list; i++) {
+		uint32_t row = full->list[i];
+		const struct graph_node *n = &full->node[row];
+		const struct graph_edge *want[64];
+		struct graph_around around;
+
+		assert_true(graph_around(lean, row, &t->arena, &around, &t->err));
+		for (uint32_t k = 0; k < n->n_in; k++)
+			want[k] = graph_in(full, row, k);
+		expect_edges(full, want, n->n_in, lean, around.in, around.n_in);
+		for (uint32_t k = 0; k < n->n_out; k++)
+			want[k] = graph_out(full, row, k);
+		expect_edges(full, want, n->n_out, lean, around.out, around.n_out);
+	}
+	graph_free(full);
+	graph_free(lean);
+	profile_free(p);
+}
+
 /* 40,000 stacks are cut into shares; the sums must be those of one share. */
 static void many_stacks_give_the_sums_of_few(void **state)
 {
@@ -410,6 +455,7 @@ int main(int argc, char **argv)
 		TEST(a_drawing_leaves_out_residual_edges_that_others_explain),
 		TEST(a_node_with_an_edge_of_zero_comes_first_in_a_drawing),
 		TEST(only_inlining_counts_the_same_edges_without_lists),
+		TEST(the_edges_at_one_node_are_those_of_the_whole_graph),
 		TEST(many_stacks_give_the_sums_of_few),
 		TEST(a_drawing_has_nodes_of_negative_totals_in_front),
 		TEST(building_ends_when_nobody_waits_for_it),
