@@ -165,10 +165,11 @@ static void *load_beside(const void *input, const struct cancel *cancel, struct 
 			 struct error *err)
 {
 	const struct load_input *in = input;
+	struct load_request r = in->request;
 
-	(void)cancel;
-	(void)progress;
-	return load_profile(&in->request, in->notice, err);
+	r.cancel = cancel;
+	r.progress = progress;
+	return load_profile(&r, in->notice, err);
 }
 
 static void discard_profile(void *profile)
@@ -194,6 +195,7 @@ static bool view(const struct arguments *a, struct out *notice, struct error *er
 	int number;
 	bool ok;
 
+	input.request.keeps_apart = true;
 	out_open_memory(&told);
 	out_open_fd(&out, STDOUT_FILENO);
 	ok = tui_run(&r, &number, err);

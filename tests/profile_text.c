@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOST = 64 };
+enum { MOST = 1024 };
 
 struct reader {
 	struct profile_builder b;

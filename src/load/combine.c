@@ -184,12 +184,33 @@ static struct profile *load_list(struct combining *c, const struct list *l, stru
 	return finish(&m, l, err);
 }
 
-/* p with base subtracted.  Takes over both. */
+/* Takes over apart; what equal samples of both sides come to together. */
+static struct profile *bring_together(struct profile *apart, struct str mark, struct error *err)
+{
+	struct profile *p = NULL;
+
+	if (apart && profile_remove_label(apart, mark, err))
+		p = profile_merge_equal(apart, err);
+	if (!p) {
+		profile_free(apart);
+		return NULL;
+	}
+	p->time_nanos = apart->time_nanos;
+	p->apart = apart;
+	return p;
+}
+
+/*
+ * p with base subtracted.  Takes over both.  A mark on samples of the base keeps them apart: it stays
+ * where it was asked for, and goes again where it only serves to have both.
+ */
 static struct profile *subtract(struct profile *p, struct profile *base, const struct load_request *r, struct error *err)
 {
+	bool is_apart = r->keeps_apart && !r->is_diff;
+	struct str mark = is_apart ? STR("cpprof-view::base") : STR("pprof::base");
 	struct profile_merger m;
 
-	if ((r->is_diff && !profile_set_label(base, STR("pprof::base"), STR("true"), err)) ||
+	if (((r->is_diff || is_apart) && !profile_set_label(base, mark, STR("true"), err)) ||
 	    (r->normalize && !profile_normalize(p, base, err)) || !profile_scale_all(base, -1, err)) {
 		profile_free(p);
 		profile_free(base);
@@ -206,7 +227,8 @@ static struct profile *subtract(struct profile *p, struct profile *base, const s
 		profile_merger_release(&m);
 		return NULL;
 	}
-	return profile_merger_finish(&m, err);
+	p = profile_merger_finish(&m, err);
+	return is_apart ? bring_together(p, mark, err) : p;
 }
 
 struct profile *load_combined(const struct load_request *r, struct out *notice, struct error *err)

@@ -157,10 +157,16 @@ static bool finish(struct profile *p, const struct load_request *r, struct out *
 struct profile *load_profile(const struct load_request *r, struct out *notice, struct error *err)
 {
 	struct profile *p = load_combined(r, notice, err);
+	struct out ignored; /* what there is to say has been said of p */
+	bool ok;
 
-	if (p && !finish(p, r, notice, err)) {
-		profile_free(p);
+	if (!p)
 		return NULL;
-	}
-	return p;
+	out_open_memory(&ignored);
+	ok = finish(p, r, notice, err) && (!p->apart || finish(p->apart, r, &ignored, err));
+	out_release(&ignored);
+	if (ok)
+		return p;
+	profile_free(p);
+	return NULL;
 }

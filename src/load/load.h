@@ -24,6 +24,7 @@ struct load_request {
 	const struct str *base; /* subtracted */
 	size_t n_base;
 	bool is_diff; /* base samples are marked, and percentages are of the base */
+	bool keeps_apart; /* a difference comes with its sides too: profile.apart */
 	bool normalize; /* scale the sources to the base's total */
 	struct str binary; /* file name of the main binary, or empty */
 	struct str build_id, add_comment;

@@ -108,17 +108,34 @@ static bool flush(struct profile_merger *m, struct error *err)
 	return ok;
 }
 
+static struct profile *merge_once(const struct profile *p, bool *has_zero, struct error *err)
+{
+	struct merge_target *t = merge_target_new(err);
+
+	if (t && merge_target_add(t, p, err)) {
+		*has_zero = merge_target_has_zero(t);
+		return merge_target_seal(t, err);
+	}
+	merge_target_free(t);
+	return NULL;
+}
+
 /* Takes over p; the same without zero samples and what only they need. */
 static struct profile *merge_again(struct profile *p, struct error *err)
 {
-	struct merge_target *t = merge_target_new(err);
-	bool ok = t && merge_target_add(t, p, err);
+	bool has_zero;
+	struct profile *merged = merge_once(p, &has_zero, err);
 
 	profile_free(p);
-	if (ok)
-		return merge_target_seal(t, err);
-	merge_target_free(t);
-	return NULL;
+	return merged;
+}
+
+struct profile *profile_merge_equal(const struct profile *p, struct error *err)
+{
+	bool has_zero = false;
+	struct profile *merged = merge_once(p, &has_zero, err);
+
+	return merged && has_zero ? merge_again(merged, err) : merged;
 }
 
 /* What is combined waits again, without zero samples. */

@@ -62,4 +62,10 @@ bool profile_merger_skip(struct profile_merger *m, struct error *err);
  */
 struct profile *profile_merger_finish(struct profile_merger *m, struct error *err);
 
+/*
+ * A new profile in which equal samples of p are one, without those that come to 0 and what only they
+ * need.  NULL: ERR_NOMEM, ERR_LIMIT.
+ */
+struct profile *profile_merge_equal(const struct profile *p, struct error *err);
+
 #endif

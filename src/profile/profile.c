@@ -26,6 +26,7 @@ void profile_free(struct profile *p)
 
 	if (!p)
 		return;
+	profile_free(p->apart);
 	strtab_release(&p->strings);
 	arena = p->arena; /* p itself lives in it */
 	arena_release(&arena);
@@ -44,6 +45,7 @@ struct profile *profile_derive(const struct profile *below, struct error *err)
 	*p = *below;
 	p->arena = arena;
 	p->below = below;
+	p->apart = NULL;
 	strtab_init_above(&p->strings, &below->strings);
 	return p;
 }

@@ -117,6 +117,13 @@ struct profile {
 	str_id *comment;
 	uint32_t n_comment;
 	str_id default_sample_type, doc_url;
+
+	/*
+	 * Of a profile from which another one was subtracted: the same, with the samples of both sides
+	 * kept apart, those of the other one below zero.  Own; NULL when nobody asked for it, and when
+	 * this one has them apart itself.
+	 */
+	struct profile *apart;
 };
 
 /*

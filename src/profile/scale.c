@@ -53,6 +53,23 @@ static bool scale(struct profile *p, const double *ratio, struct arena *scratch,
 	return keep_marked(p, is_left, scratch, err);
 }
 
+bool profile_keep_subtracted(struct profile *p, struct error *err)
+{
+	if (!PROFILE_OWN(p, sample.value, p->n_sample_type))
+		return error_nomem(err, "sample values");
+	for (uint32_t t = 0; t < p->n_sample_type; t++) {
+		const int64_t *from = p->sample.value[t];
+		int64_t *to = ARENA_ARRAY(&p->arena, int64_t, p->sample.n);
+
+		if (!to)
+			return error_nomem(err, "sample values");
+		for (uint32_t i = 0; i < p->sample.n; i++)
+			to[i] = from[i] < 0 ? i64_neg(from[i]) : 0;
+		p->sample.value[t] = to;
+	}
+	return true;
+}
+
 bool profile_scale(struct profile *p, const double *ratio, struct error *err)
 {
 	struct arena scratch = ARENA_INIT;

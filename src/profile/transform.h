@@ -136,6 +136,12 @@ bool profile_scale(struct profile *p, const double *ratio, struct error *err);
 bool profile_scale_all(struct profile *p, double ratio, struct error *err);
 
 /*
+ * Of a difference whose sides are apart, the side that was subtracted: values below zero by their
+ * size, 0 for others.
+ */
+bool profile_keep_subtracted(struct profile *p, struct error *err);
+
+/*
  * Scales p so that the sum of each column is that of base (7.7).  ERR_USAGE when their types are
  * not the same.
  */

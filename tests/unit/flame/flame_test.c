@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include "base/out.h"
 #include "flame/flame.h"
 #include "profile/transform.h"
 
@@ -375,55 +376,122 @@ static uint32_t next_number(uint32_t *seed)
 	return *seed >> 8;
 }
 
-static struct str random_profile(struct test *t, uint32_t *seed)
+/* Shapes of trees, as numbers of samples, frames and functions, and the values of samples. */
+static const struct tree_shape {
+	uint32_t n_sample, n_frame, n_function, largest;
+	bool has_negative;
+} tree_shapes[] = {
+	{ .n_sample = 60, .n_frame = 9, .n_function = 5, .largest = 1000 },
+	{ .n_sample = 8, .n_frame = 600, .n_function = 2, .largest = 1000 },	/* deep */
+	{ .n_sample = 400, .n_frame = 3, .n_function = 300, .largest = 1000 },	/* wide */
+	{ .n_sample = 60, .n_frame = 9, .n_function = 4, .largest = 2 },	/* zeros */
+	{ .n_sample = 90, .n_frame = 9, .n_function = 5, .largest = 1000, .has_negative = true },
+	{ .n_sample = 200, .n_frame = 5, .n_function = 30, .largest = 3, .has_negative = true },
+	{ .n_sample = 3, .n_frame = 4, .n_function = 9, .largest = 1000000000 },
+};
+
+enum { N_TREE_SHAPES = sizeof(tree_shapes) / sizeof(tree_shapes[0]) };
+
+/* Few stacks are heavy and most are light, as in profiles. */
+static int64_t random_value(const struct tree_shape *shape, uint32_t *seed)
 {
-	struct str all = STR_EMPTY;
+	uint32_t value = next_number(seed) % shape->largest;
 
-	for (uint32_t i = 0, n = 1 + next_number(seed) % 60; i < n; i++) {
-		struct str stack = STR_EMPTY;
-
-		for (uint32_t d = 0, depth = next_number(seed) % 9; d < depth; d++)
-			stack = arena_fmt(&t->arena, "%c %.*s", (char)('A' + next_number(seed) % 5),
-					  STR_FMT(stack));
-		all = arena_fmt(&t->arena, "%.*s%.*s : %u\n", STR_FMT(all), STR_FMT(stack),
-				next_number(seed) % 1000);
-	}
-	return all;
+	if (next_number(seed) % 3)
+		value = value / (1 + next_number(seed) % 1000);
+	return shape->has_negative && next_number(seed) % 2 ? -(int64_t)value : value;
 }
 
-/* Sums of callees against their parent: widths, weights, and how many of them there are. */
+static struct profile *random_profile(struct test *t, const struct tree_shape *shape, uint32_t *seed)
+{
+	struct profile *p;
+	struct out text;
+
+	out_open_memory(&text);
+	for (uint32_t i = 0, n = 1 + next_number(seed) % shape->n_sample; i < n; i++) {
+		for (uint32_t d = 0, depth = next_number(seed) % shape->n_frame; d < depth; d++)
+			out_fmt(&text, "F%u ", next_number(seed) % shape->n_function);
+		out_fmt(&text, ": %lld\n", (long long)random_value(shape, seed));
+	}
+	out_char(&text, '\0');
+	p = profile_of(t, out_text(&text).ptr);
+	out_release(&text);
+	return p;
+}
+
+/*
+ * Callees against their parent: they stand side by side from its left edge, in the order of their
+ * weight; with its own share they weigh what it weighs and fill it, each within one unit of where it
+ * should be; each of them is in one box, its own or the merged one.
+ */
 static void check_box(const struct flame *f, const struct flame_boxes *boxes, size_t parent,
 		      uint32_t min_width)
 {
 	const struct flame_box *p = &boxes->at[parent];
-	uint64_t weight = flame_at(f, p->node_row)->flat_weight;
+	const struct flame_node *node = flame_at(f, p->node_row);
+	uint64_t weight = 0, last = UINT64_MAX;
 	uint32_t x = p->x, n = 0, n_merged = 0;
 
 	for (size_t i = parent + 1; i < boxes->n && boxes->at[i].depth > p->depth; i++) {
 		const struct flame_box *b = &boxes->at[i];
+		double exact = (double)weight / (double)node->weight * p->width;
 
 		if (b->depth != p->depth + 1)
 			continue;
 		assert_int_equal(b->parent_row, p->node_row);
 		assert_int_equal(b->x, x);
+		assert_true(exact - 1 < x - p->x && x - p->x < exact + 1);
 		x += b->width;
-		n += b->node_row != ROW_NONE;
+		weight += b->weight;
 		n_merged += b->n_merged;
 		if (b->node_row == ROW_NONE)
 			continue;
+		n++;
+		assert_int_equal(n_merged, 0); /* the merged box is the last one */
+		assert_int_equal(b->weight, flame_at(f, b->node_row)->weight);
+		assert_true(b->weight <= last);
 		assert_true(b->width >= min_width);
-		weight += flame_at(f, b->node_row)->weight;
+		last = b->weight;
 	}
+	assert_int_equal(weight + node->flat_weight, node->weight);
 	assert_true(x <= p->x + p->width);
-	for (uint32_t c = flame_at(f, p->node_row)->first_child_row; c != ROW_NONE;
-	     c = flame_at(f, c)->next_row)
+	if (!node->flat_weight && weight)
+		assert_int_equal(x, p->x + p->width);
+	for (uint32_t c = node->first_child_row; c != ROW_NONE; c = flame_at(f, c)->next_row)
 		n--;
-	assert_int_equal(n + n_merged, flame_at(f, p->node_row)->rest.n);
-	if (!n_merged) {
-		assert_int_equal(weight, flame_at(f, p->node_row)->weight);
-		if (!flame_at(f, p->node_row)->flat_weight && weight)
-			assert_int_equal(x, p->x + p->width);
+	assert_int_equal(n + n_merged, node->rest.n);
+}
+
+/* Frames below a node when everything is opened. */
+static uint64_t count_frames(struct test *t, struct flame *f)
+{
+	open_all(t, f, 1);
+	return f->node.n;
+}
+
+/* Every frame of the whole tree is drawn, or below exactly one merged box, or in it. */
+static void check_all(struct test *t, struct flame *f, const struct flame_boxes *boxes)
+{
+	uint64_t n = count_frames(t, f), n_found = 0;
+	uint8_t *is_drawn = ARENA_ZERO(&t->arena, uint8_t, n), *has_merged = ARENA_ZERO(&t->arena, uint8_t, n);
+
+	for (size_t i = 0; i < boxes->n; i++) {
+		const struct flame_box *b = &boxes->at[i];
+		uint8_t *mark = b->node_row == ROW_NONE ? &has_merged[b->parent_row] : &is_drawn[b->node_row];
+
+		assert_int_equal(*mark, 0);
+		*mark = 1;
 	}
+	for (uint32_t row = 0; row < n; row++) {
+		uint32_t at = row, parent = flame_at(f, at)->parent_row;
+
+		while (!is_drawn[at] && !is_drawn[parent]) {
+			at = parent;
+			parent = flame_at(f, at)->parent_row;
+		}
+		n_found += is_drawn[row] || has_merged[parent];
+	}
+	assert_int_equal(n_found, n);
 }
 
 static void boxes_of_random_trees_add_up(void **state)
@@ -431,20 +499,20 @@ static void boxes_of_random_trees_add_up(void **state)
 	struct test *t = *state;
 	uint32_t seed = 1;
 
-	for (int round = 0; round < 200; round++) {
-		struct str text = random_profile(t, &seed);
-		struct profile *p = profile_of(t, text.ptr);
-		struct flame *f =
-			flame_of(t, p, (struct flame_options){ .is_inverted = round % 2 });
-		struct flame_layout l = { .width = 10 + next_number(&seed) % 2000,
-					  .min_width = 1 + next_number(&seed) % 10,
+	for (uint32_t round = 0; round < 70 * N_TREE_SHAPES; round++) {
+		struct profile *p = random_profile(t, &tree_shapes[round % N_TREE_SHAPES], &seed);
+		struct flame *f = flame_of(t, p, (struct flame_options){ .is_inverted = round / N_TREE_SHAPES % 2 });
+		uint32_t unit = next_number(&seed) % 3 ? 8 : 1; /* eighths of a cell, or cells */
+		struct flame_layout l = { .width = (1 + next_number(&seed) % 500) * unit,
+					  .min_width = unit,
 					  .max_depth = UINT32_MAX };
 		struct flame_boxes boxes;
 
 		assert_true(flame_lay_out(f, &l, &t->arena, &boxes, &t->err));
 		for (size_t i = 0; i < boxes.n; i++)
-			if (boxes.at[i].node_row != ROW_NONE)
+			if (boxes.at[i].node_row != ROW_NONE && flame_at(f, boxes.at[i].node_row)->weight)
 				check_box(f, &boxes, i, l.min_width);
+		check_all(t, f, &boxes);
 		flame_free(f);
 		profile_free(p);
 		arena_reset(&t->arena);

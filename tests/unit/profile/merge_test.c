@@ -97,6 +97,18 @@ static void nothing_left_keeps_the_first_mapping(void **state)
 	profile_free(p);
 }
 
+static void equal_samples_of_one_profile_become_one(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_of("A B : 1 10\nC : 2 20 : k=v\nA B : 4 40\nD : 3 3\nD : -3 -3\n");
+	struct profile *merged = profile_merge_equal(p, &t->err);
+
+	assert_profile(merged, "A B : 5 50\nC : 2 20 : k=v\n");
+	assert_int_equal(merged->location.n, 3);
+	profile_free(merged);
+	profile_free(p);
+}
+
 static void nothing_at_all_is_an_error(void **state)
 {
 	struct test *t = *state;
@@ -400,6 +412,7 @@ int main(int argc, char **argv)
 		TEST(a_single_profile_comes_back_as_it_is),
 		TEST(samples_of_zero_go_with_what_only_they_need),
 		TEST(nothing_left_keeps_the_first_mapping),
+		TEST(equal_samples_of_one_profile_become_one),
 		TEST(nothing_at_all_is_an_error),
 		TEST(headers_are_folded),
 		TEST(a_time_of_zero_takes_part_in_the_fold),

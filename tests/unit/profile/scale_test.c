@@ -71,6 +71,16 @@ static void other_types_are_refused(void **state)
 	profile_free(base);
 }
 
+static void the_subtracted_side_is_what_is_below_zero(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("A : 1 -3\nB : -1 5\nC : 0 -9223372036854775808\n");
+
+	assert_true(profile_keep_subtracted(p, &t->err));
+	assert_profile(p, "A : 0 3\nB : 1 0\nC : 0 -9223372036854775808\n");
+	profile_free(p);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -79,6 +89,7 @@ int main(int argc, char **argv)
 		TEST(all_columns_are_negated),
 		TEST(sums_become_those_of_the_base),
 		TEST(other_types_are_refused),
+		TEST(the_subtracted_side_is_what_is_below_zero),
 	};
 
 	return TEST_RUN(tests, argc, argv);
