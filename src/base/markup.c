@@ -176,6 +176,17 @@ void json_string(struct out *o, struct str s)
 	out_lit(o, "\"");
 }
 
+void markup_pattern(struct out *o, struct str s)
+{
+	out_char(o, '^');
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.ptr[i] && strchr("\\.+*?()|[]{}^$", s.ptr[i]))
+			out_char(o, '\\');
+		out_char(o, s.ptr[i]);
+	}
+	out_char(o, '$');
+}
+
 static bool needs_quotes(struct str s)
 {
 	for (size_t i = 0; i < s.len; i++)

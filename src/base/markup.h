@@ -1,7 +1,7 @@
 /*
  * Text inside a markup.
  *
- * Lives here: escaping for XML, HTML, DOT, JSON and CSV, of any bytes whatever.
+ * Lives here: escaping for XML, HTML, DOT, JSON, CSV and regular expressions, of any bytes whatever.
  * Not here: the markup itself, which is ours and goes through out_lit().
  *
  * What XML and JSON cannot carry at all (most control characters, bytes that are not UTF-8)
@@ -30,6 +30,9 @@ void dot_string(struct out *o, struct str s);
 
 /* A JSON string with its quotes; safe inside a <script> of a page and inside XML too. */
 void json_string(struct out *o, struct str s);
+
+/* A regular expression that matches s and nothing else: "^s$", every letter meant as it is. */
+void markup_pattern(struct out *o, struct str s);
 
 /* A cell of CSV (RFC 4180): in quotes where it holds one, a comma, a line end, or blanks at its ends. */
 void csv_text(struct out *o, struct str s);

@@ -20,6 +20,7 @@ enum flag_kind {
 	FLAG_TEXT,
 	FLAG_LIST,	   /* repeatable */
 	FLAG_SAMPLE_TYPE,  /* -inuse_space and its like */
+	FLAG_VIEW,	   /* -flame: -view=flame */
 	FLAG_IGNORED_TEXT, /* accepted, without effect here */
 	FLAG_MISSING_BOOL, /* of the reference, not here yet */
 	FLAG_MISSING_TEXT,
@@ -52,6 +53,10 @@ static const struct flag flag_table[] = {
 	{ "symbolize", FLAG_TEXT, AT(symbolize), "none: leave names as they are; demangle=full, templates or none" },
 	{ "interactive", FLAG_BOOL, AT(is_interactive), "Open the prompt instead of the viewer" },
 	{ "view", FLAG_TEXT, AT(view), "What the viewer shows at first: top, flame, ..." },
+	{ "flame", FLAG_VIEW, 0, "The viewer, with the flame graph at first: -view=flame" },
+	{ "sandwich", FLAG_VIEW, 0, "The same with callers and callees of one function" },
+	{ "overview", FLAG_VIEW, 0, "The same with what the profile is, and what looks wrong with it" },
+	{ "at", FLAG_TEXT, AT(place), "With -view: where in it to begin, as Y in the viewer writes it" },
 	{ "script", FLAG_TEXT, AT(script), "Run the viewer without a terminal: keys and commands from a file" },
 	{ "size", FLAG_TEXT, AT(size), "With -script: the screen, as COLUMNSxROWS" },
 	{ "dump-screen", FLAG_BOOL, AT(dump_screen), "With -script: print the last screen" },
@@ -145,6 +150,11 @@ static bool take_flag(struct parser *p, const struct flag *f, const struct word 
 		return !w->value.len || vec_push(&((struct arguments_list *)to)->v, w->value) || error_nomem(err, "arguments");
 	case FLAG_SAMPLE_TYPE:
 		return parse_bool(w, &p->is_given[f - flag_table], err);
+	case FLAG_VIEW:
+		if (!parse_bool(w, &is_set, err))
+			return false;
+		p->a->view = is_set ? str_from(f->name) : p->a->view;
+		return true;
 	case FLAG_IGNORED_TEXT:
 		return true;
 	case FLAG_MISSING_BOOL:
@@ -229,7 +239,15 @@ static int option_flag_find(struct str name)
 
 static bool is_bool_flag(const struct flag *f)
 {
-	return f->kind == FLAG_BOOL || f->kind == FLAG_SAMPLE_TYPE || f->kind == FLAG_MISSING_BOOL;
+	return f->kind == FLAG_BOOL || f->kind == FLAG_SAMPLE_TYPE || f->kind == FLAG_VIEW ||
+	       f->kind == FLAG_MISSING_BOOL;
+}
+
+bool arguments_is_view_flag(struct str name)
+{
+	const struct flag *f = flag_find(name);
+
+	return f && f->kind == FLAG_VIEW;
 }
 
 /* Whether the flag stands alone; false: unknown name. */

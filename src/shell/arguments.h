@@ -43,6 +43,7 @@ struct arguments {
 	int64_t seconds, timeout;
 
 	struct str view; /* that the viewer begins with */
+	struct str place; /* and where in it */
 	/* The viewer without a terminal. */
 	struct str script, size;
 	bool dump_screen, dump_cells;
@@ -54,6 +55,9 @@ struct arguments {
  */
 bool arguments_parse(struct arguments *a, int argc, char **argv, struct out *notice, struct error *err);
 void arguments_release(struct arguments *a);
+
+/* Has a view a flag of its own: "flame" for -flame?  The names of others are those of reports. */
+bool arguments_is_view_flag(struct str name);
 
 /* Who writes down what the tables hold: the help as text, the manual as roff. */
 struct usage_writer {

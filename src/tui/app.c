@@ -13,6 +13,7 @@
 
 static void drop_snapshot(struct app *a)
 {
+	app_drop_sides(a);
 	graph_free(a->graph);
 	a->graph = NULL;
 	if (a->has_snapshot)
@@ -79,18 +80,22 @@ const struct report_input *app_input(struct app *a, struct error *err)
 	return NULL;
 }
 
+struct graph *app_whole_graph(const struct report_input *in, struct error *err)
+{
+	struct report_input all = *in;
+
+	all.nodecount = 0;
+	all.nodefraction = all.edgefraction = 0;
+	return report_graph(&all, GRAPH_NO_EDGES | GRAPH_KEEP_STACKS, err);
+}
+
 const struct graph *app_graph(struct app *a, struct error *err)
 {
 	const struct report_input *in = app_input(a, err);
-	struct report_input all;
 
-	if (!in || a->graph)
-		return in ? a->graph : NULL;
-	all = *in;
-	all.nodecount = 0;
-	all.nodefraction = all.edgefraction = 0;
-	a->graph = report_graph(&all, 0, err);
-	return a->graph;
+	if (in && !a->graph)
+		a->graph = app_whole_graph(in, err);
+	return in ? a->graph : NULL;
 }
 
 void app_scaler(const struct report_input *in, struct measure_scaler *s)

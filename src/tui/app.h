@@ -53,6 +53,10 @@ struct app {
 	struct error snapshot_err; /* why there is none */
 	struct out notice;	   /* what the user should know of it */
 	struct graph *graph;	   /* of the snapshot; NULL: not asked for yet */
+	/* Of a difference: with its sides apart, and the side that was subtracted. */
+	struct analysis_view apart, before;
+	bool has_apart, has_before;
+	struct graph *graph_before; /* of before */
 
 	/* The function that was selected last, and in which view; for views about one function. */
 	VEC(char) current;
@@ -83,10 +87,30 @@ static inline const struct options *app_options(const struct app *a)
 const struct report_input *app_input(struct app *a, struct error *err);
 
 /*
- * All functions of it and all edges between them, nothing trimmed, as peek has them; NULL with an
- * error.  Good as long as the input.
+ * All functions of it, nothing trimmed, as peek has them, for graph_around(); NULL with an error.
+ * Good as long as the input.
  */
 const struct graph *app_graph(struct app *a, struct error *err);
+
+/* The same of any input; the caller frees it. */
+struct graph *app_whole_graph(const struct report_input *in, struct error *err);
+
+/* Is it a difference of two profiles? */
+static inline bool app_is_diff(const struct app *a)
+{
+	return a->arguments->base.v.n > 0 || a->arguments->diff_base.v.n > 0;
+}
+
+/*
+ * tui/app_sides.c: the same input with the sides of a difference kept apart, which sums to the same
+ * values; and, of a difference only, the values of the side that was subtracted.  NULL with an
+ * error.  Good as long as the input.
+ */
+const struct report_input *app_apart(struct app *a, struct error *err);
+const struct report_input *app_before(struct app *a, struct error *err);
+/* app_graph() of it. */
+const struct graph *app_graph_before(struct app *a, struct error *err);
+void app_drop_sides(struct app *a);
 
 /* What values of it are printed with. */
 void app_scaler(const struct report_input *in, struct measure_scaler *s);
@@ -114,8 +138,6 @@ bool app_redo(struct app *a, struct ui *ui);
 
 /* tui/app_act.c: the actions on the profile. */
 bool app_act(void *ctx, struct ui *ui, const struct act *act);
-/* "^name$", every letter meant as it is. */
-void app_write_pattern(struct str name, struct out *o);
 /* Says what there is to know of the present snapshot: filters that matched nothing. */
 void app_tell_notice(struct app *a, struct ui *ui);
 

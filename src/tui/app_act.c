@@ -6,6 +6,7 @@
  */
 #include "config.h"
 
+#include "base/markup.h"
 #include "tui/app.h"
 
 #include <stdio.h>
@@ -31,17 +32,6 @@ void app_tell_notice(struct app *a, struct ui *ui)
 	ui_message(ui, "%.*s", STR_FMT(line));
 }
 
-void app_write_pattern(struct str name, struct out *o)
-{
-	out_char(o, '^');
-	for (size_t i = 0; i < name.len; i++) {
-		if (name.ptr[i] && strchr("\\.+*?()|[]{}^$", name.ptr[i]))
-			out_char(o, '\\');
-		out_char(o, name.ptr[i]);
-	}
-	out_char(o, '$');
-}
-
 /* A function is focused on instead of the one before; it is ignored, hidden or shown beside it. */
 static void filter_subject(struct app *a, struct ui *ui, enum option_id id)
 {
@@ -57,7 +47,7 @@ static void filter_subject(struct app *a, struct ui *ui, enum option_id id)
 	out_str(&pattern, before);
 	if (before.len)
 		out_char(&pattern, '|');
-	app_write_pattern(name, &pattern);
+	markup_pattern(&pattern, name);
 	set_or_say(a, ui, id, out_text(&pattern));
 	out_release(&pattern);
 }

@@ -108,20 +108,41 @@ static void write_flag(struct out *o, const char *flag, struct str value)
 	write_quoted(o, value);
 }
 
+/* "-flame -at=zoom=0.1", or "-view=top" where -top is a report. */
+static void write_view(struct ui *ui, struct out *o)
+{
+	struct str name = str_from(ui->view[ui->shown].view->name);
+	struct out place;
+
+	if (arguments_is_view_flag(name))
+		out_fmt(o, " -%.*s", STR_FMT(name));
+	else
+		write_flag(o, "-view=", name);
+	out_open_memory(&place);
+	ui_write_place(ui, &place);
+	write_flag(o, "-at=", out_text(&place));
+	out_release(&place);
+}
+
 void app_write_command_line(struct app *a, struct ui *ui, struct out *o)
 {
 	struct arena scratch = ARENA_INIT;
 
 	out_lit(o, "cpprof-view");
-	write_flag(o, "-view=", str_from(ui->view[ui->shown].view->name));
+	write_view(ui, o);
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		struct str value;
 
 		if (i == OPT_OUTPUT || options_is_initial(app_options(a), (enum option_id)i))
 			continue;
 		value = options_text(app_options(a), (enum option_id)i, &scratch);
-		out_fmt(o, " -%s=", option_table[i].name);
-		write_quoted(o, value);
+		/* Options of choice have no flag: their choices have. */
+		if (option_table[i].type == OPTION_CHOICE)
+			out_fmt(o, " -%.*s", STR_FMT(value));
+		else {
+			out_fmt(o, " -%s=", option_table[i].name);
+			write_quoted(o, value);
+		}
 	}
 	arena_release(&scratch);
 	write_list(o, "-base=", &a->arguments->base);

@@ -31,134 +31,177 @@ static struct str noun_of(const struct report_input *in)
 	return in->type;
 }
 
-static void write_value(struct out *o, const struct measure_scaler *s, int64_t value, int64_t total)
+/* One page under way. */
+struct page {
+	struct app *app;
+	struct ui *ui;
+	struct out *out;
+	const struct report_input *in;
+	const struct measure_scaler *scaler;
+	int64_t total;
+};
+
+/* Begins with the name; false: there is no profile to speak of. */
+static bool begin(struct page *p, struct app *a, struct ui *ui, struct str name,
+		  const struct measure_scaler *scaler, int64_t total)
+{
+	struct error err = ERROR_INIT;
+
+	*p = (struct page){ .app = a, .ui = ui, .scaler = scaler, .total = total };
+	p->in = app_input(a, &err);
+	if (!p->in) {
+		ui_error(ui, &err);
+		return false;
+	}
+	p->out = ui_page_start(ui, "What the numbers say");
+	out_str(p->out, name);
+	out_lit(p->out, "\n\n");
+	return true;
+}
+
+static void write_number(const struct page *p, int64_t value)
 {
 	struct measure_label l;
+
+	measure_label_with(p->scaler, value, &l);
+	measure_label_write(p->out, &l);
+}
+
+static void write_share(const struct page *p, int64_t value, int64_t whole)
+{
 	char percent[MEASURE_PERCENT_BYTES];
 
-	measure_label_with(s, value, &l);
-	measure_label_write(o, &l);
-	out_lit(o, " (");
-	out_str(o, measure_percentage_bare(value, total, percent));
-	out_lit(o, " of the total)");
+	out_str(p->out, measure_percentage_bare(value, whole, percent));
 }
 
-static void write_total(struct app *a, struct out *o, const struct measure_scaler *s, int64_t total)
+/* "flat 1.2s (10% of the total)\n  is the CPU time" */
+static void write_value(const struct page *p, const char *what, int64_t value)
+{
+	out_fmt(p->out, "%s ", what);
+	write_number(p, value);
+	out_lit(p->out, " (");
+	write_share(p, value, p->total);
+	out_lit(p->out, " of the total)\n  is the ");
+	out_str(p->out, noun_of(p->in));
+}
+
+static void write_total(const struct page *p)
 {
 	enum option_id id[APP_FILTERS];
-	const struct options *opt = app_options(a);
-	struct measure_label l;
 
-	measure_label_with(s, total, &l);
-	out_lit(o, "\nThe total is ");
-	measure_label_write(o, &l);
-	if (opt->value[OPT_RELATIVE_PERCENTAGES].is_set)
-		out_lit(o, ": all that the filters leave.\n");
-	else if (app_filters(a, id))
-		out_lit(o, ": that of the whole profile, whatever the filters leave of it;\n"
-			   ":relative_percentages=true makes it what they leave.\n");
+	out_lit(p->out, "\nThe total is ");
+	write_number(p, p->total);
+	if (p->app->arguments->diff_base.v.n)
+		out_lit(p->out, ": that of the profile that was subtracted.\n");
+	else if (app_options(p->app)->value[OPT_RELATIVE_PERCENTAGES].is_set)
+		out_lit(p->out, ": all that the filters leave.\n");
+	else if (app_filters(p->app, id))
+		out_lit(p->out, ": that of the whole profile, whatever the filters leave of it;\n"
+				":relative_percentages=true makes it what they leave.\n");
 	else
-		out_lit(o, ": that of the whole profile.\n");
+		out_lit(p->out, ": that of the whole profile.\n");
 }
 
-static void write_caveats(struct out *o, const struct report_input *in, const struct report_text_row *row)
+/* What there is to say of any number; inlined: a sentence, or NULL. */
+static void finish(const struct page *p, int64_t value, const char *inlined)
 {
-	if (row->flat < 0 || row->cum < 0)
-		out_lit(o, "\nA value below zero is less than in the profile that was subtracted.\n");
-	if (row->inlined == REPORT_INLINED)
-		out_lit(o, "\nThe compiler put the function into its callers everywhere (inline): it is\n"
-			   "no call any more, but its instructions still count as its own.\n");
-	else if (row->inlined == REPORT_PARTLY_INLINED)
-		out_lit(o, "\nThe compiler put the function into some of its callers (partial-inline).\n");
-	if (in->is_mean)
-		out_lit(o, "\nmean is on: values are divided by the number in the first sample type.\n");
-	out_lit(o, "\nA function that stands several times in a stack (recursion) counts once.\n");
+	write_total(p);
+	if (app_is_diff(p->app))
+		out_lit(p->out, "\nValues are differences: above zero there is more than before, below zero less.\n");
+	else if (value < 0)
+		out_lit(p->out, "\nA value below zero is less than in the profile that was subtracted.\n");
+	if (inlined)
+		out_fmt(p->out, "\n%s\n", inlined);
+	if (p->in->is_mean)
+		out_lit(p->out, "\nmean is on: values are divided by the number in the first sample type.\n");
+	ui_page_show(p->ui);
 }
 
-void explain_row(struct app *a, struct ui *ui, const struct report_text_row *row,
-		 const struct report_text *t)
+void explain_function(struct app *a, struct ui *ui, const struct explain_function *f)
 {
-	struct error err = ERROR_INIT;
-	const struct report_input *in = app_input(a, &err);
-	struct out *o;
+	static const char *const inlined[] = {
+		[REPORT_INLINED] = "The compiler put the function into its callers everywhere (inline): it is\n"
+				   "no call any more, but its instructions still count as its own.",
+		[REPORT_PARTLY_INLINED] = "The compiler put the function into some of its callers "
+					  "(partial-inline).",
+	};
+	struct page p;
 
-	if (!in) {
-		ui_error(ui, &err);
+	if (!begin(&p, a, ui, f->name, f->scaler, f->total))
 		return;
-	}
-	o = ui_page_start(ui, "What the numbers say");
-	out_str(o, row->name);
-	out_lit(o, "\n\nflat ");
-	write_value(o, &t->scaler, row->flat, t->total);
-	out_lit(o, "\n  is the ");
-	out_str(o, noun_of(in));
-	out_lit(o, " of the function itself, without what it called.\n\ncum  ");
-	write_value(o, &t->scaler, row->cum, t->total);
-	out_lit(o, "\n  is the ");
-	out_str(o, noun_of(in));
-	out_lit(o, " of the function together with all it called.\n");
-	write_total(a, o, &t->scaler, t->total);
-	write_caveats(o, in, row);
-	ui_page_show(ui);
+	write_value(&p, "flat", f->flat);
+	out_lit(p.out, " of the function itself, without what it called.\n\n");
+	write_value(&p, "cum ", f->cum);
+	out_lit(p.out, " of the function together with all it called.\n"
+		       "\nA function that stands several times in a stack (recursion) counts once.\n");
+	finish(&p, f->flat < 0 ? f->flat : f->cum, inlined[f->inlined]);
 }
 
-void explain_path(struct app *a, struct ui *ui, const struct explain_path *p)
+void explain_path(struct app *a, struct ui *ui, const struct explain_path *f)
 {
-	struct error err = ERROR_INIT;
-	const struct report_input *in = app_input(a, &err);
-	char share[MEASURE_PERCENT_BYTES];
-	struct out *o;
+	struct page p;
 
-	if (!in) {
-		ui_error(ui, &err);
+	if (!begin(&p, a, ui, f->name, f->scaler, f->total))
 		return;
-	}
-	o = ui_page_start(ui, "What the numbers say");
-	out_str(o, p->name);
-	out_lit(o, "\n\ncum  ");
-	write_value(o, p->scaler, p->cum, p->total);
-	out_lit(o, "\n  is the ");
-	out_str(o, noun_of(in));
-	out_lit(o, " of the function together with all it called, on this one path:\n"
-		   "  where it was called by the functions above it.  The same function on other\n"
-		   "  paths has rows of its own.\n\n");
-	out_str(o, measure_percentage_bare(p->cum, p->parent_cum, share));
-	out_lit(o, " of its caller on this path.\n\nflat ");
-	write_value(o, p->scaler, p->flat, p->total);
-	out_lit(o, "\n  is what of it was spent in the function itself.\n");
-	write_total(a, o, p->scaler, p->total);
-	if (p->flat < 0 || p->cum < 0)
-		out_lit(o, "\nA value below zero is less than in the profile that was subtracted.\n");
-	if (p->is_inlined)
-		out_lit(o, "\nThe compiler put the function into its caller here (inline).\n");
-	if (in->is_mean)
-		out_lit(o, "\nmean is on: values are divided by the number in the first sample type.\n");
-	ui_page_show(ui);
+	write_value(&p, "cum ", f->cum);
+	out_fmt(p.out, " of the function together with all it called, on this one path:\n"
+		       "  where %s.  The same function on other\n"
+		       "  paths has %s of its own.\n\n",
+		f->is_inverted ? "it was called for the functions that stand before it"
+			       : "it was called by the functions above it",
+		f->is_box ? "boxes" : "rows");
+	write_share(&p, f->cum, f->parent_cum);
+	out_fmt(p.out, " of %s on this path.\n\n", f->is_inverted ? "what stands before it" : "its caller");
+	write_value(&p, "flat", f->flat);
+	out_lit(p.out, " that was spent in the function itself.\n");
+	finish(&p, f->flat < 0 ? f->flat : f->cum,
+	       f->is_inlined ? "The compiler put the function into its caller here (inline)." : NULL);
 }
 
-void explain_stack(struct app *a, struct ui *ui, const struct explain_stack *p)
+void explain_call(struct app *a, struct ui *ui, const struct explain_call *c)
 {
-	struct error err = ERROR_INIT;
-	const struct report_input *in = app_input(a, &err);
-	struct out *o;
+	struct page p;
 
-	if (!in) {
-		ui_error(ui, &err);
+	if (!begin(&p, a, ui, c->caller, c->scaler, c->total))
 		return;
-	}
-	o = ui_page_start(ui, "What the numbers say");
-	out_str(o, p->name);
-	out_fmt(o, "\n\nThis stack of %zu frames has\n\n", p->n_frame);
-	write_value(o, p->scaler, p->value, p->total);
-	out_lit(o, "\n  the ");
-	out_str(o, noun_of(in));
-	out_lit(o, " of all samples that have these frames and no others, from the function that\n"
-		   "  ran (the first) to the one where it began (the last).  Stacks are told apart by\n"
-		   "  their frames; labels do not matter, those of all the samples are shown.\n");
-	write_total(a, o, p->scaler, p->total);
-	if (p->value < 0)
-		out_lit(o, "\nA value below zero is less than in the profile that was subtracted.\n");
-	if (in->is_mean)
-		out_lit(o, "\nmean is on: values are divided by the number in the first sample type.\n");
-	ui_page_show(ui);
+	out_fmt(p.out, "calls %.*s\n\n", STR_FMT(c->callee));
+	write_value(&p, "value", c->value);
+	out_fmt(p.out, " of all stacks on which the one calls the other, with all that was called\n"
+		       "  from there.  A stack with several such calls counts once.\n\n");
+	write_share(&p, c->value, c->cum);
+	out_fmt(p.out, " of the cum of %.*s, which is ", STR_FMT(c->centre));
+	write_number(&p, c->cum);
+	out_lit(p.out, ".\n");
+	finish(&p, c->value,
+	       c->is_inline ? "The compiler put the callee into the caller (inline)." : NULL);
+}
+
+void explain_stack(struct app *a, struct ui *ui, const struct explain_stack *s)
+{
+	struct page p;
+
+	if (!begin(&p, a, ui, s->name, s->scaler, s->total))
+		return;
+	out_fmt(p.out, "This stack of %zu frames has\n\n", s->n_frame);
+	write_value(&p, "value", s->value);
+	out_lit(p.out, " of all samples that have these frames and no others, from the function that\n"
+		       "  ran (the first) to the one where it began (the last).  Stacks are told apart by\n"
+		       "  their frames; labels do not matter, those of all the samples are shown.\n");
+	finish(&p, s->value, NULL);
+}
+
+void explain_label(struct app *a, struct ui *ui, const struct explain_label *l)
+{
+	struct page p;
+
+	if (!begin(&p, a, ui, l->key, l->scaler, l->total))
+		return;
+	write_value(&p, "value", l->value);
+	if (l->text.len)
+		out_fmt(p.out, " of all samples whose label %.*s is %.*s.\n", STR_FMT(l->key), STR_FMT(l->text));
+	else
+		out_fmt(p.out, " of all samples that have a label %.*s, whatever its value.\n", STR_FMT(l->key));
+	out_lit(p.out, "\nLabels are what the program said of its work; a sample may have several, and\n"
+		       "one without any is in no row.\n");
+	finish(&p, l->value, NULL);
 }

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "tui/flame_view.h"
+#include "tui/explain.h"
 #include "tui/format.h"
 
 enum { ROWS_ABOVE_ZOOM = 3 }; /* that stay in sight */
@@ -26,23 +27,28 @@ void flame_zoom(struct flame_view *v, uint32_t node_row)
 	v->t.scroll = above > ROWS_ABOVE_ZOOM ? above - ROWS_ABOVE_ZOOM : 0;
 }
 
-/* The callees of the selected node that have no box of their own, heaviest first. */
-static uint32_t nth_merged(const struct flame_view *v, uint32_t node_row, size_t n)
+/*
+ * The first callee of a node that is in its merged cell, or ROW_NONE: callees stand from the heaviest on, and
+ * the first of them have boxes.
+ */
+static uint32_t first_merged(const struct flame_view *v, uint32_t node_row)
 {
 	uint32_t c = flame_at(v->t.flame, node_row)->first_child_row;
 
-	for (; c != ROW_NONE; c = flame_at(v->t.flame, c)->next_row)
-		if (flame_box_of(v, (struct flame_place){ c, false }) == SIZE_MAX && n-- == 0)
-			return c;
-	return ROW_NONE;
+	for (size_t i = 0; i < v->boxes.n && c != ROW_NONE; i++)
+		if (v->boxes.at[i].parent_row == node_row && v->boxes.at[i].node_row != ROW_NONE)
+			c = flame_at(v->t.flame, c)->next_row;
+	return c;
 }
 
 static void merged_chosen(struct ui *ui, void *ctx, size_t i)
 {
 	struct flame_view *v = ctx;
-	uint32_t node = nth_merged(v, v->t.selected.node_row, i);
+	uint32_t node = first_merged(v, v->t.selected.node_row);
 
 	(void)ui;
+	for (; node != ROW_NONE && i; i--)
+		node = flame_at(v->t.flame, node)->next_row;
 	if (node != ROW_NONE)
 		flame_zoom(v, node);
 }
@@ -59,7 +65,7 @@ static void list_merged(struct flame_view *v, struct ui *ui)
 		return;
 	}
 	m = ui_menu_start(ui, "zoom to");
-	for (size_t i = 0; (c = nth_merged(v, v->t.selected.node_row, i)) != ROW_NONE; i++) {
+	for (c = first_merged(v, v->t.selected.node_row); c != ROW_NONE; c = flame_at(v->t.flame, c)->next_row) {
 		const struct flame_node *n = flame_at(v->t.flame, c);
 		char value[FORMAT_BYTES], share[FORMAT_BYTES];
 
@@ -104,6 +110,15 @@ static bool turn_round(struct flame_view *v, struct error *err)
 	return v->t.flame || flame_rebuild(v, err);
 }
 
+bool flame_turn(struct flame_view *v, enum flame_shape shape, struct error *err)
+{
+	bool is_inverted = shape == FLAME_INVERTED, is_other_tree = is_inverted != v->is_inverted;
+
+	v->shape = shape;
+	v->is_inverted = is_inverted;
+	return !is_other_tree || turn_round(v, err);
+}
+
 static void turn(struct flame_view *v, struct ui *ui)
 {
 	static const char *const said[N_FLAME_SHAPES] = {
@@ -112,14 +127,8 @@ static void turn(struct flame_view *v, struct ui *ui)
 		[FLAME_INVERTED] = "inverted: functions by their flat value, their callers below",
 	};
 	struct error err = ERROR_INIT;
-	enum flame_shape before = v->shape;
-	bool ok = true;
 
-	v->shape = (enum flame_shape)((v->shape + 1) % N_FLAME_SHAPES);
-	v->is_inverted = v->shape == FLAME_INVERTED;
-	if ((before == FLAME_INVERTED) != v->is_inverted)
-		ok = turn_round(v, &err);
-	if (!ok)
+	if (!flame_turn(v, (enum flame_shape)((v->shape + 1) % N_FLAME_SHAPES), &err))
 		ui_error(ui, &err);
 	else
 		ui_message(ui, "%s", said[v->shape]);
@@ -274,6 +283,26 @@ static bool act_move(struct flame_view *v, const struct act *a)
 	}
 }
 
+static void explain(const struct flame_view *v, struct ui *ui)
+{
+	const struct flame_node *n = flame_at(v->t.flame, v->t.selected.node_row);
+	const struct flame_node *parent = n->parent_row == ROW_NONE ? n : flame_at(v->t.flame, n->parent_row);
+	struct explain_path p = { .name = flame_text(v->t.flame, n),
+				  .flat = flame_flat(n),
+				  .cum = flame_cum(n),
+				  .parent_cum = flame_cum(parent),
+				  .total = v->total,
+				  .is_inlined = n->is_inlined,
+				  .is_inverted = v->is_inverted,
+				  .is_box = true,
+				  .scaler = &v->scaler };
+
+	if (v->t.selected.is_merged)
+		ui_message(ui, "a merged cell stands for several functions; Enter lists them");
+	else
+		explain_path(v->app, ui, &p);
+}
+
 bool flame_act(void *state, struct ui *ui, const struct act *a)
 {
 	struct flame_view *v = state;
@@ -307,6 +336,9 @@ bool flame_act(void *state, struct ui *ui, const struct act *a)
 		return true;
 	case ACT_COLOURS:
 		next_colours(v, ui);
+		return true;
+	case ACT_EXPLAIN:
+		explain(v, ui);
 		return true;
 	default:
 		return act_move(v, a);

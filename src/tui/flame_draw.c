@@ -243,7 +243,8 @@ void flame_draw_status(const void *state, struct area line)
 	const struct flame_node *n = flame_at(v->t.flame, v->t.selected.node_row);
 	const struct flame_node *parent = n->parent_row == ROW_NONE ? n
 								   : flame_at(v->t.flame, n->parent_row);
-	char flat[FORMAT_BYTES], cum[FORMAT_BYTES], share[3][FORMAT_BYTES];
+	char flat[FORMAT_BYTES], cum[FORMAT_BYTES], share[3][FORMAT_BYTES], sides[FORMAT_SIDES_BYTES];
+	bool is_diff = v->t.flame->is_diff;
 	int64_t c = flame_cum(n);
 	int col = 0;
 
@@ -253,17 +254,14 @@ void flame_draw_status(const void *state, struct area line)
 		draw_merged_status(v, area_part(line, 0, col, 1, line.cols));
 		return;
 	}
-	if (v->t.flame->is_diff) {
-		grid_fmt(line, 0, col, line.cols - col, AT_DIM, "%.*s %s %.*s  %.*s",
-			 STR_FMT(format_value(&v->scaler, n->minus, flat)),
-			 line.grid->glyphs == GLYPHS_ASCII ? "->" : "\xe2\x86\x92",
-			 STR_FMT(format_value(&v->scaler, n->plus, cum)), STR_FMT(flame_text(v->t.flame, n)));
-		return;
-	}
+	if (is_diff && !n->div)
+		col += grid_text(line, 0, col, line.cols - col,
+				 format_sides(&v->scaler, n->minus, n->plus, line.grid->glyphs, sides), AT_DIM) +
+		       2;
 	grid_fmt(line, 0, col, line.cols - col, AT_DIM,
 		 "flat %.*s  cum %.*s  %.*s of total  %.*s of caller  %.*s of zoom  %.*s",
-		 STR_FMT(format_value(&v->scaler, flame_flat(n), flat)),
-		 STR_FMT(format_value(&v->scaler, c, cum)), STR_FMT(format_share(c, v->total, share[0])),
+		 STR_FMT(format_change(&v->scaler, flame_flat(n), is_diff, flat)),
+		 STR_FMT(format_change(&v->scaler, c, is_diff, cum)), STR_FMT(format_share(c, v->total, share[0])),
 		 STR_FMT(format_share(c, flame_cum(parent), share[1])),
 		 STR_FMT(format_share(c, flame_cum(flame_at(v->t.flame, v->t.zoom_row)), share[2])),
 		 STR_FMT(flame_text(v->t.flame, n)));

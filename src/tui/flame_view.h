@@ -2,7 +2,8 @@
  * The flame view, inside.
  *
  * Lives here: its state, shared by tui/view_flame.c (building it), tui/flame_act.c (keys),
- * tui/flame_walk.c (from one box to another), tui/flame_draw.c (boxes as cells).
+ * tui/flame_walk.c (from one box to another), tui/flame_draw.c (boxes as cells),
+ * tui/flame_place.c (the place as text).
  *
  * Rows of the picture count from the outermost frame: first the frames above the zoom, over the
  * whole width, then the rows of the layout.
@@ -114,6 +115,13 @@ bool flame_find(const struct flame_view *v, enum search_step step, struct flame_
 
 bool flame_act(void *state, struct ui *ui, const struct act *a);
 void flame_zoom(struct flame_view *v, uint32_t node_row);
+/* Another shape, for which the tree in the other direction may have to be built. */
+bool flame_turn(struct flame_view *v, enum flame_shape shape, struct error *err);
+
+/* ---- tui/flame_place.c ---- */
+
+void flame_write_place(const void *state, struct out *out);
+bool flame_take_place(void *state, struct str name, struct str value, struct error *err);
 
 /* ---- tui/view_flame.c: struct view's functions, for views that hold flame graphs ---- */
 

@@ -56,14 +56,32 @@ double format_part(int64_t value, int64_t total)
 	return part < 0 ? -part : part;
 }
 
-void format_value_cell(const struct measure_scaler *s, int64_t value, struct table_cell *cell)
+struct str format_sides(const struct measure_scaler *s, int64_t before, int64_t after,
+			enum grid_glyphs glyphs, char to[FORMAT_SIDES_BYTES])
+{
+	char left[FORMAT_BYTES], right[FORMAT_BYTES];
+	int n = snprintf(to, FORMAT_SIDES_BYTES, "%.*s %s %.*s", STR_FMT(format_value(s, before, left)),
+			 glyphs == GLYPHS_ASCII ? "->" : "\xe2\x86\x92", STR_FMT(format_value(s, after, right)));
+
+	if (n < 0)
+		n = 0;
+	return (struct str){ to, n < FORMAT_SIDES_BYTES ? (size_t)n : FORMAT_SIDES_BYTES - 1 };
+}
+
+/* The strongest ink of more, or of less. */
+static uint8_t ink_of_change(int64_t value)
+{
+	return value < 0 ? INK_MINUS + THEME_DIFFS - 1 : INK_PLUS + THEME_DIFFS - 1;
+}
+
+void format_value_cell(const struct measure_scaler *s, int64_t value, bool is_diff, struct table_cell *cell)
 {
 	_Static_assert(sizeof(cell->buf) >= FORMAT_BYTES, "room");
-	cell->text = format_value(s, value, cell->buf);
+	cell->text = format_change(s, value, is_diff, cell->buf);
 	if (value == 0)
 		cell->attr = AT_DIM;
-	else if (value < 0)
-		cell->attr = ATTR(INK_MINUS + THEME_DIFFS - 1, INK_DEFAULT, 0);
+	else if (value < 0 || is_diff)
+		cell->attr = ATTR(ink_of_change(value), INK_DEFAULT, 0);
 }
 
 void format_share_cell(int64_t value, int64_t total, struct table_cell *cell)
@@ -73,11 +91,16 @@ void format_share_cell(int64_t value, int64_t total, struct table_cell *cell)
 		cell->attr = AT_DIM;
 }
 
-void format_bar_cell(int64_t flat, int64_t cum, int64_t total, struct table_cell *cell)
+void format_bar_cell(int64_t flat, int64_t cum, int64_t total, bool is_diff, struct table_cell *cell)
 {
 	cell->is_bar = true;
 	cell->bar = format_part(cum, total);
 	cell->front_bar = format_part(flat, total);
 	cell->attr = AT_SHARE;
 	cell->front_ink = INK_BAR;
+	if (!is_diff)
+		return;
+	/* The paler ink is behind. */
+	cell->attr = ATTR(cum < 0 ? INK_MINUS : INK_PLUS, INK_DEFAULT, 0);
+	cell->front_ink = ink_of_change(flat);
 }

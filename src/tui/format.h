@@ -10,7 +10,7 @@
 #include "measure/measure.h"
 #include "tui/list.h"
 
-enum { FORMAT_BYTES = 80 };
+enum { FORMAT_BYTES = 80, FORMAT_SIDES_BYTES = 2 * FORMAT_BYTES };
 
 /* "1.50s", cut to size; in to[]. */
 struct str format_value(const struct measure_scaler *s, int64_t value, char to[FORMAT_BYTES]);
@@ -30,10 +30,18 @@ struct str format_share(int64_t value, int64_t total, char to[FORMAT_BYTES]);
 /* |value / total|; 0 for a total of 0. */
 double format_part(int64_t value, int64_t total);
 
-/* Cells of a table: a value, dim when it is 0 and in the ink of less below it; a share. */
-void format_value_cell(const struct measure_scaler *s, int64_t value, struct table_cell *cell);
+/* "1.20s → 1.50s": before and after, of a difference. */
+struct str format_sides(const struct measure_scaler *s, int64_t before, int64_t after,
+			enum grid_glyphs glyphs, char to[FORMAT_SIDES_BYTES]);
+
+/*
+ * Cells of a table: a value, dim when it is 0, with its sign and in the ink of more or less in a
+ * difference; a share.
+ */
+void format_value_cell(const struct measure_scaler *s, int64_t value, bool is_diff,
+		       struct table_cell *cell);
 void format_share_cell(int64_t value, int64_t total, struct table_cell *cell);
-/* A bar for cum, and one for flat in front of it. */
-void format_bar_cell(int64_t flat, int64_t cum, int64_t total, struct table_cell *cell);
+/* A bar for cum, and one for flat in front of it; in a difference in the inks of more and less. */
+void format_bar_cell(int64_t flat, int64_t cum, int64_t total, bool is_diff, struct table_cell *cell);
 
 #endif

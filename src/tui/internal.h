@@ -26,8 +26,16 @@ enum { UI_INTERRUPT = SIGINT };
 struct area ui_crumbs(struct ui *ui);
 int ui_tab_at(struct ui *ui, int row, int col);
 
+/* tui/ui_act.c: gives an action to whoever knows it. */
+void ui_act(struct ui *ui, const struct act *act);
+
+/* tui/ui_help.c: is the row's key worth a hint in that view?  NULL: in a pager. */
+bool ui_is_useful(const struct key_row *r, const struct view *v);
+
 /* tui/ui_search.c: what is being looked for now. */
 struct search ui_search(const struct ui *ui);
+/* Looks for text from now on; false: it is no pattern. */
+bool ui_set_search(struct ui *ui, struct str text, struct error *err);
 /* False: the action has nothing to do with searching. */
 bool ui_search_act(struct ui *ui, const struct act *act);
 

@@ -81,9 +81,9 @@ const struct key_row key_table[] = {
 	{ { 'm' }, ACT_MARK, GROUP_MOVE, NULL, NULL, "and a letter: set that mark" },
 	{ { '\'' }, ACT_JUMP, GROUP_MOVE, NULL, NULL, "and a letter: to that mark; '': back from the last leap" },
 
-	{ { '>' }, ACT_SORT_NEXT, GROUP_VIEW, NULL, "sort", "sort by the next column" },
-	{ { '<' }, ACT_SORT_PREVIOUS, GROUP_VIEW, NULL, NULL, "sort by the column before" },
-	{ { 'r' }, ACT_REVERSE, GROUP_VIEW, NULL, NULL, "the other way round" },
+	{ { '>' }, ACT_SORT_NEXT, GROUP_VIEW, "top", "sort", "sort by the next column" },
+	{ { '<' }, ACT_SORT_PREVIOUS, GROUP_VIEW, "top", NULL, "sort by the column before" },
+	{ { 'r' }, ACT_REVERSE, GROUP_VIEW, "top", NULL, "the other way round" },
 
 	{ { '/' }, ACT_SEARCH, GROUP_FIND, NULL, "search", "search, by regular expression" },
 	{ { 'n' }, ACT_NEXT_MATCH, GROUP_FIND, NULL, NULL, "to the next match" },

@@ -51,8 +51,8 @@ static bool gives_up(const struct event *ev, int *signal)
 	       (ev->type == EVENT_KEY && (ev->key == 'q' || ev->key == KEY_ESC));
 }
 
-static bool wait_on_screen(struct worker *w, struct str title, struct screen *s, struct grid *g,
-			   int *signal, struct error *err)
+static bool wait_on_screen(struct worker *w, struct str title, const struct theme *theme,
+			   struct screen *s, struct grid *g, int *signal, struct error *err)
 {
 	struct event ev;
 	int rows, cols;
@@ -62,7 +62,7 @@ static bool wait_on_screen(struct worker *w, struct str title, struct screen *s,
 		if ((rows != g->rows || cols != g->cols) && !grid_resize(g, rows, cols, err))
 			return false;
 		draw(g, title, progress_share(worker_progress(w)));
-		screen_show(s, g, theme_table);
+		screen_show(s, g, theme);
 		if (screen_next(s, REDRAW_MS, &ev) && gives_up(&ev, signal)) {
 			worker_cancel(w);
 			return error_set(err, ERR_CANCELLED, "loading was given up");
@@ -71,8 +71,8 @@ static bool wait_on_screen(struct worker *w, struct str title, struct screen *s,
 	return true;
 }
 
-bool loading_wait(struct worker *w, const struct wake *wake, struct str title, struct screen *s,
-		  int *signal, struct error *err)
+bool loading_wait(struct worker *w, const struct wake *wake, struct str title,
+		  const struct theme *theme, struct screen *s, int *signal, struct error *err)
 {
 	struct grid g = GRID_INIT;
 	bool ok;
@@ -83,7 +83,7 @@ bool loading_wait(struct worker *w, const struct wake *wake, struct str title, s
 		return false;
 	s->wake_fd = wake->read_fd;
 	g.glyphs = screen_glyphs();
-	ok = wait_on_screen(w, title, s, &g, signal, err);
+	ok = wait_on_screen(w, title, theme, s, &g, signal, err);
 	grid_release(&g);
 	s->wake_fd = -1;
 	wake_clear(wake);

@@ -17,7 +17,7 @@
  * Waits until w is done.  When that takes long, *s is opened and shows how far it is; then s->is_open says
  * so.  False: ERR_CANCELLED, somebody pressed q; *signal says if it was a signal.
  */
-bool loading_wait(struct worker *w, const struct wake *wake, struct str title, struct screen *s,
-		  int *signal, struct error *err);
+bool loading_wait(struct worker *w, const struct wake *wake, struct str title,
+		  const struct theme *theme, struct screen *s, int *signal, struct error *err);
 
 #endif

@@ -48,10 +48,14 @@ void loop_run(struct ui *ui, struct screen *s)
 	}
 }
 
-static bool say_copied(void *ctx, struct str text)
+/* The clipboard of a script. */
+static bool keep_copied(void *ctx, struct str text)
 {
-	(void)ctx;
-	(void)text;
+	struct out *copied = ctx;
+
+	out_release(copied);
+	out_open_memory(copied);
+	out_str(copied, text);
 	return true;
 }
 
@@ -63,13 +67,12 @@ static void dump_screen(struct ui *ui, enum loop_dump dump, struct out *out)
 		grid_dump_cells(&ui->grid, out);
 }
 
-bool loop_run_script(struct ui *ui, struct script *s, enum loop_dump dump, struct out *out,
-		     struct error *err)
+/* The clipboard of the script is `copied`. */
+static bool run(struct ui *ui, struct script *s, enum loop_dump dump, const struct out *copied, struct out *out,
+		struct error *err)
 {
 	struct event ev;
 
-	ui->terminal = (struct ui_terminal){ .copy = say_copied };
-	ui_draw(ui);
 	while (!ui->is_done) {
 		switch (script_next(s, &ev, err)) {
 		case SCRIPT_EVENT:
@@ -82,15 +85,33 @@ bool loop_run_script(struct ui *ui, struct script *s, enum loop_dump dump, struc
 		case SCRIPT_DUMP:
 			dump_screen(ui, dump, out);
 			break;
+		case SCRIPT_COPIED:
+			out_str(out, out_text(copied));
+			out_char(out, '\n');
+			break;
 		case SCRIPT_ERROR:
 			return false;
 		case SCRIPT_END:
-			dump_screen(ui, dump, out);
-			return true;
+			ui->is_done = true;
+			break;
 		}
 		if (!ui->is_done)
 			ui_draw(ui);
 	}
 	dump_screen(ui, dump, out);
 	return true;
+}
+
+bool loop_run_script(struct ui *ui, struct script *s, enum loop_dump dump, struct out *out,
+		     struct error *err)
+{
+	struct out copied;
+	bool ok;
+
+	out_open_memory(&copied);
+	ui->terminal = (struct ui_terminal){ .ctx = &copied, .copy = keep_copied };
+	ui_draw(ui);
+	ok = run(ui, s, dump, &copied, out, err);
+	out_release(&copied);
+	return ok;
 }

@@ -27,8 +27,15 @@ void menu_add(struct menu *m, struct str text, bool is_current)
 	m->list.n = m->item.n;
 }
 
-bool menu_open(struct menu *m)
+bool menu_open(struct menu *m, const struct grid *g)
 {
+	m->cols = grid_text_width(g, m->title) + 6;
+	for (size_t i = 0; i < m->item.n; i++) {
+		int width = grid_text_width(g, m->item.at[i].text) + 8;
+
+		if (width > m->cols)
+			m->cols = width;
+	}
 	m->is_open = m->item.n > 0;
 	return m->is_open;
 }
@@ -43,14 +50,8 @@ void menu_release(struct menu *m)
 struct area menu_area(const struct menu *m, struct area a)
 {
 	int rows = m->item.n < 1000 ? (int)m->item.n + 2 : 1002;
-	int cols = grid_text_width(a.grid, m->title) + 6;
+	int cols = m->cols;
 
-	for (size_t i = 0; i < m->item.n; i++) {
-		int width = grid_text_width(a.grid, m->item.at[i].text) + 8;
-
-		if (width > cols)
-			cols = width;
-	}
 	if (rows > a.rows)
 		rows = a.rows;
 	if (cols > a.cols)

@@ -22,14 +22,15 @@ struct menu {
 	struct str title;
 	VEC(struct menu_item) item;
 	struct list list;
+	int cols; /* that the widest item needs */
 };
 
 /* Empties it and gives it a title; add items, then menu_open(). */
 void menu_start(struct menu *m, struct str title);
 /* Copies text.  Without memory the item is missing. */
 void menu_add(struct menu *m, struct str text, bool is_current);
-/* Shows it with the current item selected.  An empty one stays closed: false. */
-bool menu_open(struct menu *m);
+/* Shows it on g with the current item selected.  An empty one stays closed: false. */
+bool menu_open(struct menu *m, const struct grid *g);
 void menu_release(struct menu *m);
 
 enum menu_result {

@@ -93,6 +93,8 @@ static enum script_step directive(struct script *s, struct str word, struct even
 		return SCRIPT_WAIT;
 	if (str_eq(word, STR("@dump")))
 		return SCRIPT_DUMP;
+	if (str_eq(word, STR("@copied")))
+		return SCRIPT_COPIED;
 	if (str_eq(word, STR("@paste"))) {
 		s->typed = str_trim(s->line);
 		s->line = STR_EMPTY;

@@ -14,6 +14,7 @@
  *	@paste any text            to the end of the line
  *	@wait                      until the workers are done
  *	@dump                      print the screen
+ *	@copied                    print what was copied last
  *
  * Each word is followed by a screen, as each key is.
  */
@@ -31,6 +32,7 @@ enum script_step {
 	SCRIPT_EVENT, /* *ev is filled */
 	SCRIPT_WAIT,
 	SCRIPT_DUMP,
+	SCRIPT_COPIED,
 	SCRIPT_END,
 	SCRIPT_ERROR,
 };

@@ -12,6 +12,7 @@
 #include "tui/loading.h"
 #include "tui/loop.h"
 #include "tui/script.h"
+#include "tui/preferences.h"
 #include "tui/views.h"
 
 /* All that lives as long as the viewer. */
@@ -21,11 +22,19 @@ struct viewer {
 	struct app app;
 	struct screen screen;
 	struct ui ui;
+	struct preferences preferences;
+	struct error preferences_err; /* a line of the file is not understood */
 };
 
 static bool is_headless(const struct arguments *a)
 {
 	return a->script.len || a->dump_screen || a->dump_cells;
+}
+
+static void stop(struct viewer *v)
+{
+	ui_release(&v->ui);
+	app_release(&v->app);
 }
 
 static bool start(struct viewer *v, int rows, int cols, struct error *err)
@@ -41,17 +50,15 @@ static bool start(struct viewer *v, int rows, int cols, struct error *err)
 		return false;
 	}
 	shell_history_open(&v->ui.commands);
-	if (!a->view.len || ui_show_view_named(&v->ui, a->view))
+	v->ui.theme = v->preferences.theme;
+	if (v->preferences_err.code != ERR_NONE)
+		ui_error(&v->ui, &v->preferences_err);
+	if (a->view.len && !ui_show_view_named(&v->ui, a->view))
+		error_set(err, ERR_USAGE, "there is no view \"%.*s\"", STR_FMT(a->view));
+	else if (ui_take_place(&v->ui, a->place, err))
 		return true;
-	ui_release(&v->ui);
-	app_release(&v->app);
-	return error_set(err, ERR_USAGE, "there is no view \"%.*s\"", STR_FMT(a->view));
-}
-
-static void stop(struct viewer *v)
-{
-	ui_release(&v->ui);
-	app_release(&v->app);
+	stop(v);
+	return false;
 }
 
 static bool run_script(struct viewer *v, struct str text, struct error *err)
@@ -96,7 +103,7 @@ static bool run_on_terminal(struct viewer *v, struct worker *w, const struct wak
 	int rows, cols;
 	bool ok;
 
-	if (!loading_wait(w, wake, title, &v->screen, signal, err)) {
+	if (!loading_wait(w, wake, title, v->preferences.theme, &v->screen, signal, err)) {
 		screen_close(&v->screen);
 		/* A job that was given up may take its time; nobody waits for it. */
 		if (err->code != ERR_CANCELLED)
@@ -127,6 +134,7 @@ bool tui_run(const struct tui_request *r, int *signal, struct error *err)
 	bool ok;
 
 	*signal = 0;
+	(void)preferences_read(&v.preferences, &v.preferences_err);
 	if (!wake_open(&wake, err))
 		return false;
 	w = worker_start(r->load, r->load_input, &wake, err);

@@ -148,6 +148,13 @@ void ui_drop_views(struct ui *ui);
 /* What is selected there; empty if nothing. */
 struct str ui_subject(struct ui *ui);
 
+/*
+ * Where in the view on show one is, what is looked for included, as text; and back: ERR_USAGE names
+ * what is not understood of it.
+ */
+void ui_write_place(struct ui *ui, struct out *out);
+bool ui_take_place(struct ui *ui, struct str place, struct error *err);
+
 /* Lists the keys of the view on show, from the key table. */
 void ui_help(struct ui *ui);
 

@@ -124,14 +124,14 @@ static struct area draw_last_hints(struct area a)
 /* Keys that matter here, as many as there is room for; those of the view first. */
 static void draw_footer(const struct ui *ui, struct area a)
 {
-	const char *view = ui->pager.is_open ? "" : ui->view[ui->shown].view->name;
+	const struct view *v = ui->pager.is_open ? NULL : ui->view[ui->shown].view;
 	int at = 1;
 
 	grid_fill(a, AT_BAR_LINE);
 	a = draw_last_hints(a);
 	for (const struct key_row *r = key_table; r->action != ACT_NONE; r++) {
 		if (!r->label || r->action == ACT_QUIT || r->action == ACT_HELP ||
-		    key_row_find(r->key[0], view) != r || at + hint_width(a, r) >= a.cols)
+		    key_row_find(r->key[0], v ? v->name : "") != r || !ui_is_useful(r, v) || at + hint_width(a, r) >= a.cols)
 			continue;
 		draw_hint(a, at, r);
 		at += hint_width(a, r) + 2;

@@ -5,6 +5,8 @@
  */
 #include "config.h"
 
+#include "tui/internal.h"
+
 #include "tui/ui.h"
 
 #include <string.h>
@@ -25,6 +27,25 @@ static void write_keys(const struct key_row *r, struct out *o)
 	out_release(&keys);
 }
 
+bool ui_is_useful(const struct key_row *r, const struct view *v)
+{
+	switch (r->action) {
+	case ACT_FOCUS:
+	case ACT_IGNORE:
+	case ACT_HIDE:
+	case ACT_SHOW:
+	case ACT_SEARCH_NAME:
+	case ACT_SEARCH_NAME_BACK:
+	case ACT_COPY:
+		return v && v->subject;
+	case ACT_OPEN:
+	case ACT_EXPLAIN:
+		return v && !v->is_text;
+	default:
+		return true;
+	}
+}
+
 /* Does r serve at least one of its keys in this view? */
 static bool is_in_force(const struct key_row *r, const char *view)
 {
@@ -36,11 +57,11 @@ static bool is_in_force(const struct key_row *r, const char *view)
 	return false;
 }
 
-static void write_group(enum key_group group, const char *view, struct out *o)
+static void write_group(enum key_group group, const struct view *v, struct out *o)
 {
 	out_fmt(o, "\n%s\n", key_group_title(group));
 	for (const struct key_row *r = key_table; r->action != ACT_NONE; r++) {
-		if (r->group != group || !is_in_force(r, view))
+		if (r->group != group || !is_in_force(r, v->name) || !ui_is_useful(r, v))
 			continue;
 		out_lit(o, "  ");
 		write_keys(r, o);
@@ -55,7 +76,7 @@ void ui_help(struct ui *ui)
 
 	out_fmt(o, "%s: %s\n", v->title, v->summary);
 	for (int g = 0; g < GROUP_COUNT; g++)
-		write_group((enum key_group)g, v->name, o);
+		write_group((enum key_group)g, v, o);
 	out_lit(o, "\nCounts\n"
 		   "  10j                goes ten rows down.  A digit alone opens the view of that number;\n"
 		   "                     a 0 behind it or in front of it (05j) makes it a count.\n"

@@ -9,6 +9,7 @@
 
 #include "tui/internal.h"
 
+#include "base/markup.h"
 #include "tui/ui.h"
 
 #include <stdio.h>
@@ -33,8 +34,7 @@ static bool has_capital(struct str s)
 	return false;
 }
 
-/* Keeps text as the search, compiled; false: it is none. */
-static bool set_search(struct ui *ui, struct str text, struct error *err)
+bool ui_set_search(struct ui *ui, struct str text, struct error *err)
 {
 	char pattern[PROMPT_BYTES + 8];
 	int n = snprintf(pattern, sizeof(pattern), "%s%.*s", has_capital(text) ? "" : "(?i)",
@@ -81,7 +81,7 @@ static void search_changed(struct ui *ui, void *ctx, struct str text)
 	struct error err = ERROR_INIT;
 
 	(void)ctx;
-	if (!ui->pager.is_open && text.len && set_search(ui, text, &err))
+	if (!ui->pager.is_open && text.len && ui_set_search(ui, text, &err))
 		(void)find(ui, SEARCH_HERE);
 }
 
@@ -111,7 +111,7 @@ static void search_done(struct ui *ui, void *ctx, struct str text)
 	(void)ctx;
 	if (text.len == 0)
 		find_or_say(ui, SEARCH_NEXT);
-	else if (!set_search(ui, text, &err))
+	else if (!ui_set_search(ui, text, &err))
 		ui_error(ui, &err);
 	else
 		find_or_say(ui, SEARCH_HERE);
@@ -122,24 +122,19 @@ static void search_name(struct ui *ui, enum search_step step)
 {
 	struct str name = ui_subject(ui);
 	struct error err = ERROR_INIT;
-	char text[PROMPT_BYTES];
-	size_t n = 0;
+	struct out pattern;
 
 	if (name.len == 0) {
 		ui_message(ui, "no name here");
 		return;
 	}
-	text[n++] = '^';
-	for (size_t i = 0; i < name.len && n + 4 < sizeof(text); i++) {
-		if (strchr("\\.+*?()|[]{}^$", name.ptr[i]) && name.ptr[i])
-			text[n++] = '\\';
-		text[n++] = name.ptr[i];
-	}
-	text[n++] = '$';
-	if (!set_search(ui, (struct str){ text, n }, &err))
+	out_open_memory(&pattern);
+	markup_pattern(&pattern, name);
+	if (!ui_set_search(ui, out_text(&pattern), &err))
 		ui_error(ui, &err);
 	else
 		find_or_say(ui, step);
+	out_release(&pattern);
 }
 
 bool ui_search_act(struct ui *ui, const struct act *act)

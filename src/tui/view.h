@@ -48,11 +48,18 @@ struct view {
 
 	/* One row about what is selected; NULL: none. */
 	void (*status)(const void *state, struct area line);
+	bool is_text; /* nothing in it can be selected */
 	/* The selected function, empty if there is none; NULL: never. */
 	struct str (*subject)(const void *state);
 	/* Its part of what can be undone (a zoom) as text, and back.  NULL: it has none. */
 	void (*save)(const void *state, struct out *out);
 	void (*restore)(void *state, struct str saved);
+	/*
+	 * The whole place as pairs (tui/place.h), for a command line that shows this screen; and one of
+	 * them back, in their order: false for a name that is none of its own.  NULL: it has none.
+	 */
+	void (*write_place)(const void *state, struct out *out);
+	bool (*take_place)(void *state, struct str name, struct str value, struct error *err);
 	/* Selects a match, around the end if need be; false: there is none.  NULL: nothing to find. */
 	bool (*search)(void *state, const struct act *where, const struct search *search,
 		       enum search_step step);

@@ -167,7 +167,7 @@ static bool take_tree(struct flame_view *v, struct flame *f, struct error *err)
 
 bool flame_rebuild(struct flame_view *v, struct error *err)
 {
-	const struct report_input *in = app_input(v->app, err);
+	const struct report_input *in = app_apart(v->app, err);
 	struct flame *f = in ? build(v, in, err) : NULL;
 
 	if (!f)
@@ -369,5 +369,7 @@ const struct view view_flame = {
 	.subject = flame_subject,
 	.save = save,
 	.restore = restore,
+	.write_place = flame_write_place,
+	.take_place = flame_take_place,
 	.search = flame_search,
 };

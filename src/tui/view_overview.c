@@ -13,6 +13,7 @@
 #include "tui/app.h"
 #include "tui/format.h"
 #include "tui/pager.h"
+#include "tui/place.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -57,8 +58,7 @@ static void close_overview(void *state)
 struct facts {
 	uint32_t n_sample, n_stack, deepest;
 	int64_t total, unknown, negative; /* of the chosen type: all, leaf without name, below zero */
-	uint32_t n_at_limit;		  /* samples whose stack is as deep as Go records */
-	uint32_t limit;
+	uint32_t n_at_limit; /* samples whose stack is the deepest, as deep as Go records; else 0 */
 	uint32_t n_labelled;
 };
 
@@ -98,13 +98,11 @@ static struct facts count(const struct report_input *in, uint8_t *is_used)
 		f.n_labelled += p->sample.label_set_row[i] != 0;
 		if (len > f.deepest)
 			f.deepest = len;
-		if (is_limit(len)) {
-			f.n_at_limit++;
-			f.limit = len;
-		}
 		if (len && !has_name(p, p->stack.location_row[p->stack.start[stack]]))
 			f.unknown = i64_add(f.unknown, size);
 	}
+	for (uint32_t i = 0; is_limit(f.deepest) && i < p->sample.n; i++)
+		f.n_at_limit += p->stack.len[p->sample.stack_row[i]] == f.deepest;
 	return f;
 }
 
@@ -172,6 +170,25 @@ static void write_mappings(const struct profile *p, struct out *o)
 	}
 }
 
+static void write_sources(struct out *o, const char *title, const struct arguments_list *l)
+{
+	if (l->v.n)
+		heading(o, title);
+	for (size_t i = 0; i < l->v.n; i++)
+		out_fmt(o, "  %.*s\n", STR_FMT(l->v.at[i]));
+}
+
+/* Where it is from, when it is not from one file. */
+static void write_inputs(const struct app *a, struct out *o)
+{
+	const struct arguments *given = a->arguments;
+
+	if (given->source.v.n > 1)
+		write_sources(o, "Inputs, added up", &given->source);
+	write_sources(o, "Subtracted (-base): values are differences", &given->base);
+	write_sources(o, "Compared with (-diff_base): values are differences, shares are of it", &given->diff_base);
+}
+
 static void write_filters(const struct app *a, struct out *o)
 {
 	enum option_id id[APP_FILTERS];
@@ -202,7 +219,8 @@ static void write_comments(const struct profile *p, struct out *o)
 
 /* ---- What looks wrong ---- */
 
-static void write_doubts(const struct report_input *in, const struct facts *f, struct out *o)
+static void write_doubts(const struct app *a, const struct report_input *in, const struct facts *f,
+			 struct out *o)
 {
 	const struct profile *p = in->profile;
 	char share[FORMAT_BYTES];
@@ -221,8 +239,9 @@ static void write_doubts(const struct report_input *in, const struct facts *f, s
 	DOUBT(f->n_at_limit > f->n_sample / 100 * CUT_PERCENT,
 	      "%u samples have stacks of %u locations, as deep as Go records: they may be cut off, and\n"
 	      "    hang at the wrong root\n",
-	      f->n_at_limit, f->limit);
-	DOUBT(f->negative > 0, "%" PRId64 " samples are below zero: this is a difference\n", f->negative);
+	      f->n_at_limit, f->deepest);
+	DOUBT(f->negative > 0 && !app_is_diff(a),
+	      "%" PRId64 " samples are below zero: a difference, written to a file\n", f->negative);
 	DOUBT(str_eq(in->type, STR("cpu")) && p->duration_nanos == 0,
 	      "how long it was recorded is not known, so neither is the load\n");
 #undef DOUBT
@@ -256,7 +275,8 @@ static bool refresh(void *state, struct error *err)
 	for (size_t i = 0; i < head.n; i++)
 		out_fmt(o, "  %.*s\n", STR_FMT(head.line[i]));
 	arena_release(&scratch);
-	write_doubts(in, &f, o);
+	write_doubts(v->app, in, &f, o);
+	write_inputs(v->app, o);
 	write_types(v->app, in, o);
 	write_size(in, &f, o);
 	write_filters(v->app, o);
@@ -299,15 +319,49 @@ static bool search(void *state, const struct act *where, const struct search *wh
 	return pager_search(&v->page, what->regex, step == SEARCH_PREVIOUS, where->area.rows);
 }
 
+static void write_place(const void *state, struct out *out)
+{
+	const struct overview *v = state;
+
+	if (v->page.list.top)
+		place_write_number(out, "top", v->page.list.top);
+	if (v->page.match)
+		place_write_number(out, "match", v->page.match);
+	if (v->page.shift)
+		place_write_number(out, "shift", (uint64_t)v->page.shift);
+}
+
+static bool take_place(void *state, struct str name, struct str value, struct error *err)
+{
+	struct overview *v = state;
+	uint64_t n;
+
+	(void)err;
+	if (place_take_rows(&v->page.list, name, value))
+		return true;
+	if (!place_list_next(&value, &n) || n > INT16_MAX)
+		return false;
+	if (str_eq(name, STR("shift")))
+		v->page.shift = (int)n;
+	else if (str_eq(name, STR("match")))
+		v->page.match = (size_t)n;
+	else
+		return false;
+	return true;
+}
+
 const struct view view_overview = {
 	.name = "overview",
 	.title = "Overview",
 	.summary = "what this profile is, and what looks wrong with it",
+	.is_text = true,
 	.open = open_overview,
 	.refresh = refresh,
 	.close = close_overview,
 	.draw = draw,
 	.act = act,
 	.status = draw_status,
+	.write_place = write_place,
+	.take_place = take_place,
 	.search = search,
 };

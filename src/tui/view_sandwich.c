@@ -10,8 +10,10 @@
 #include "tui/views.h"
 
 #include "graph/name.h"
+#include "tui/explain.h"
 #include "tui/flame_view.h"
 #include "tui/format.h"
+#include "tui/place.h"
 
 #include <string.h>
 
@@ -47,7 +49,12 @@ struct sandwich {
 	size_t at;		   /* the one in the middle */
 	uint32_t node_row;	   /* ROW_NONE: it is not there now */
 	VEC(char) selected;	   /* name that was, while there are no rows */
-	uint32_t n_in, n_out;
+	struct arena around_arena; /* of its callers and callees */
+	struct graph_around around;
+	/* Of a difference: what was subtracted. */
+	const struct graph *graph_before; /* the app's; NULL: it is no difference */
+	uint32_t before_row;		  /* ROW_NONE: it was not there */
+	struct graph_around around_before;
 
 	bool wants_middle; /* the function goes to the middle of the screen if callers fill half of it */
 	bool is_flames;
@@ -89,6 +96,7 @@ static void close_sandwich(void *state)
 	close_flames(s);
 	vec_release(&s->history);
 	vec_release(&s->selected);
+	arena_release(&s->around_arena);
 	arena_release(&s->names);
 	arena_release(&arena);
 }
@@ -117,24 +125,35 @@ static bool has_flames(const struct sandwich *s)
 /* Row of the table where the function itself is. */
 static size_t centre_row(const struct sandwich *s)
 {
-	return s->n_in;
+	return s->around.n_in;
+}
+
+static bool fill_before(struct sandwich *s, struct error *err)
+{
+	s->around_before = (struct graph_around){ .n_in = 0 };
+	s->before_row = s->graph_before ? find_node(s->graph_before, centre(s)) : ROW_NONE;
+	return s->before_row == ROW_NONE ||
+	       graph_around(s->graph_before, s->before_row, &s->around_arena, &s->around_before, err);
 }
 
 /* Takes the numbers of the function in the middle. */
-static void fill(struct sandwich *s)
+static bool fill(struct sandwich *s, struct error *err)
 {
-	const struct graph_node *n;
+	bool ok = true;
 
-	s->node_row = find_node(s->graph, centre(s));
-	s->n_in = s->n_out = 0;
-	if (s->node_row != ROW_NONE) {
-		n = &s->graph->node[s->node_row];
-		s->n_in = n->n_in;
-		s->n_out = n->n_out;
-	}
-	list_resize(&s->table.list, s->node_row == ROW_NONE ? 0 : (size_t)s->n_in + 1 + s->n_out);
 	close_flames(s);
 	s->pane = CALLEES;
+	s->node_row = find_node(s->graph, centre(s));
+	s->around = (struct graph_around){ .n_in = 0 };
+	arena_reset(&s->around_arena);
+	if (s->node_row != ROW_NONE)
+		ok = graph_around(s->graph, s->node_row, &s->around_arena, &s->around, err);
+	ok = ok && fill_before(s, err);
+	if (!ok)
+		s->node_row = ROW_NONE;
+	list_resize(&s->table.list,
+		    s->node_row == ROW_NONE ? 0 : (size_t)s->around.n_in + 1 + s->around.n_out);
+	return ok;
 }
 
 static void select_centre(struct sandwich *s)
@@ -154,19 +173,23 @@ static bool go_to(struct sandwich *s, struct str name, struct error *err)
 	if (!copy.ptr || !vec_push(&s->history, copy))
 		return error_nomem(err, "sandwich view");
 	s->at = s->history.n - 1;
-	fill(s);
+	if (!fill(s, err))
+		return false;
 	select_centre(s);
 	return true;
 }
 
 static void step_history(struct sandwich *s, struct ui *ui, bool back)
 {
+	struct error err = ERROR_INIT;
+
 	if (back ? s->at == 0 : s->at + 1 >= s->history.n) {
 		ui_message(ui, back ? "nothing to go back to" : "nothing to go forward to");
 		return;
 	}
 	s->at = back ? s->at - 1 : s->at + 1;
-	fill(s);
+	if (!fill(s, &err))
+		ui_error(ui, &err);
 	select_centre(s);
 }
 
@@ -178,16 +201,16 @@ static struct str some_function(const struct sandwich *s)
 
 static const struct graph_edge *edge_at(const struct sandwich *s, size_t row)
 {
-	if (row < s->n_in)
-		return graph_in(s->graph, s->node_row, (uint32_t)row);
-	return graph_out(s->graph, s->node_row, (uint32_t)(row - s->n_in - 1));
+	if (row < s->around.n_in)
+		return &s->around.in[row];
+	return &s->around.out[row - s->around.n_in - 1];
 }
 
 static uint32_t node_at(const struct sandwich *s, size_t row)
 {
 	if (row == centre_row(s))
 		return s->node_row;
-	return row < s->n_in ? edge_at(s, row)->from_row : edge_at(s, row)->to_row;
+	return row < s->around.n_in ? edge_at(s, row)->from_row : edge_at(s, row)->to_row;
 }
 
 static struct str name_at(const void *state, size_t row)
@@ -208,7 +231,7 @@ static void drop(void *state)
 		s->selected.n = name.len;
 	}
 	close_flames(s);
-	s->graph = NULL;
+	s->graph = s->graph_before = NULL;
 	s->node_row = ROW_NONE;
 }
 
@@ -228,12 +251,14 @@ static bool refresh(void *state, struct error *err)
 	const struct report_input *in = app_input(s->app, err);
 
 	s->graph = in ? app_graph(s->app, err) : NULL;
-	if (!s->graph)
+	s->graph_before = s->graph && app_is_diff(s->app) ? app_graph_before(s->app, err) : NULL;
+	if (!s->graph || (app_is_diff(s->app) && !s->graph_before))
 		return false;
 	s->total = in->total;
 	app_scaler(in, &s->scaler);
 	if (s->history.n) {
-		fill(s);
+		if (!fill(s, err))
+			return false;
 		select_again(s);
 	}
 	return true;
@@ -282,7 +307,7 @@ static bool prepare(void *state, struct area a, const struct search *search, str
 	if (s->wants_middle) {
 		size_t half = (size_t)table_rows(a) / 2;
 
-		s->table.list.top = s->n_in > half ? s->n_in - half : 0;
+		s->table.list.top = s->around.n_in > half ? s->around.n_in - half : 0;
 		s->wants_middle = false;
 	}
 	if (!s->is_flames || s->node_row == ROW_NONE)
@@ -320,6 +345,24 @@ static int64_t whole_at(const struct sandwich *s, size_t row)
 	return row == centre_row(s) ? s->total : graph_cum(&s->graph->node[s->node_row]);
 }
 
+/* What was subtracted from weight_at(). */
+static int64_t weight_before(const struct sandwich *s, size_t row)
+{
+	bool is_in = row < s->around.n_in;
+	const struct graph_edge *edge = is_in ? s->around_before.in : s->around_before.out;
+	uint32_t n = is_in ? s->around_before.n_in : s->around_before.n_out;
+
+	if (s->before_row == ROW_NONE)
+		return 0;
+	if (row == centre_row(s))
+		return graph_cum(&s->graph_before->node[s->before_row]);
+	for (uint32_t i = 0; i < n; i++)
+		if (str_eq(name_at(s, row),
+			   graph_name(s->graph_before, is_in ? edge[i].from_row : edge[i].to_row)))
+			return edge[i].weight;
+	return 0;
+}
+
 static void draw_cell(const void *state, size_t row, int column, struct table_cell *cell)
 {
 	const struct sandwich *s = state;
@@ -330,14 +373,14 @@ static void draw_cell(const void *state, size_t row, int column, struct table_ce
 		cell->text = (struct str){ cell->buf, rune_encode(link_of(s, row), cell->buf) };
 		break;
 	case COLUMN_WEIGHT:
-		format_value_cell(&s->scaler, weight_at(s, row), cell);
+		format_value_cell(&s->scaler, weight_at(s, row), s->graph_before, cell);
 		break;
 	case COLUMN_SHARE:
 		format_share_cell(weight_at(s, row), whole_at(s, row), cell);
 		break;
 	case COLUMN_BAR:
 		format_bar_cell(is_centre ? graph_flat(&s->graph->node[s->node_row]) : 0,
-				weight_at(s, row), whole_at(s, row), cell);
+				weight_at(s, row), whole_at(s, row), s->graph_before, cell);
 		return;
 	case COLUMN_NAME:
 		cell->text = name_at(s, row);
@@ -374,12 +417,26 @@ static void draw(const void *state, struct area a, const struct search *search)
 		flame_draw(s->flame[i], part[i], search);
 }
 
+/* " 1.2s → 1.5s"; gives its width. */
+static int draw_sides(const struct sandwich *s, size_t row, struct area line, int at)
+{
+	int64_t before = weight_before(s, row);
+	char sides[FORMAT_SIDES_BYTES];
+
+	return grid_text(line, 0, at, line.cols - at,
+			 format_sides(&s->scaler, before, i64_add(before, weight_at(s, row)), line.grid->glyphs,
+				      sides),
+			 AT_DIM) + 2;
+}
+
 static void draw_status(const void *state, struct area line)
 {
 	const struct sandwich *s = state;
 	size_t row = s->table.list.selected;
 	char weight[FORMAT_BYTES], share[FORMAT_BYTES], flat[FORMAT_BYTES];
+	bool is_diff = s->graph_before != NULL;
 	const struct graph_node *n;
+	int at = 0;
 
 	if (s->node_row == ROW_NONE)
 		return;
@@ -387,19 +444,21 @@ static void draw_status(const void *state, struct area line)
 		flame_draw_status(s->flame[s->pane], line);
 		return;
 	}
+	if (is_diff)
+		at = draw_sides(s, row, line, 0);
 	n = &s->graph->node[s->node_row];
-	format_value(&s->scaler, weight_at(s, row), weight);
 	if (row == centre_row(s)) {
-		grid_fmt(line, 0, 0, line.cols, AT_DIM, "callers %u  callees %u  flat %.*s  cum %.*s  %.*s of total",
-			 s->n_in, s->n_out, STR_FMT(format_value(&s->scaler, graph_flat(n), flat)),
-			 STR_FMT(format_value(&s->scaler, graph_cum(n), weight)),
+		grid_fmt(line, 0, at, line.cols - at, AT_DIM,
+			 "callers %u  callees %u  flat %.*s  cum %.*s  %.*s of total", s->around.n_in,
+			 s->around.n_out, STR_FMT(format_change(&s->scaler, graph_flat(n), is_diff, flat)),
+			 STR_FMT(format_change(&s->scaler, graph_cum(n), is_diff, weight)),
 			 STR_FMT(format_share(graph_cum(n), s->total, share)));
 		return;
 	}
-	grid_fmt(line, 0, 0, line.cols, AT_DIM, "%.*s, %.*s of %.*s, is %s %.*s",
-		 STR_FMT(format_value(&s->scaler, weight_at(s, row), weight)),
+	grid_fmt(line, 0, at, line.cols - at, AT_DIM, "%.*s, %.*s of %.*s, is %s %.*s",
+		 STR_FMT(format_change(&s->scaler, weight_at(s, row), is_diff, weight)),
 		 STR_FMT(format_share(weight_at(s, row), whole_at(s, row), share)), STR_FMT(centre(s)),
-		 row < s->n_in ? "called by" : "in calls of", STR_FMT(name_at(s, row)));
+		 row < s->around.n_in ? "called by" : "in calls of", STR_FMT(name_at(s, row)));
 }
 
 /* ---- Keys ---- */
@@ -462,6 +521,25 @@ static bool act_on_flames(struct sandwich *s, struct ui *ui, const struct act *a
 	return flame_act(s->flame[s->pane], ui, &inside);
 }
 
+static void explain(const struct sandwich *s, struct ui *ui)
+{
+	size_t row = s->table.list.selected;
+	const struct graph_node *n = &s->graph->node[s->node_row];
+	struct explain_function f = { .name = centre(s), .flat = graph_flat(n), .cum = graph_cum(n),
+				      .total = s->total, .scaler = &s->scaler };
+	struct explain_call c = { .centre = centre(s), .cum = graph_cum(n), .value = weight_at(s, row),
+				  .total = s->total, .scaler = &s->scaler };
+
+	if (row == centre_row(s)) {
+		explain_function(s->app, ui, &f);
+		return;
+	}
+	c.caller = row < centre_row(s) ? name_at(s, row) : centre(s);
+	c.callee = row < centre_row(s) ? centre(s) : name_at(s, row);
+	c.is_inline = edge_at(s, row)->is_inline;
+	explain_call(s->app, ui, &c);
+}
+
 static bool act(void *state, struct ui *ui, const struct act *a)
 {
 	struct sandwich *s = state;
@@ -490,6 +568,10 @@ static bool act(void *state, struct ui *ui, const struct act *a)
 			centre_on_selected(s, ui);
 		return ok;
 	}
+	if (a->action == ACT_EXPLAIN) {
+		explain(s, ui);
+		return true;
+	}
 	if (table_act(&s->table, a) == TABLE_NOTHING)
 		return false;
 	if (a->action == ACT_DOUBLE_CLICK &&
@@ -510,6 +592,67 @@ static bool search(void *state, const struct act *where, const struct search *wh
 	return list_search(&s->table.list, table_rows(where->area), name_at, s, what->regex, step);
 }
 
+/* ---- The place as text ---- */
+
+static const char *const pane_name[N_PANES] = { [CALLERS] = "callers", [CALLEES] = "callees" };
+
+static void write_place(const void *state, struct out *out)
+{
+	const struct sandwich *s = state;
+
+	place_write(out, "of", centre(s));
+	if (!has_flames(s)) {
+		place_write_rows(out, &s->table.list);
+		return;
+	}
+	for (int i = 0; i < N_PANES; i++) {
+		struct out pane;
+
+		out_open_memory(&pane);
+		flame_write_place(s->flame[i], &pane);
+		place_write(out, pane_name[i], out_text(&pane));
+		out_release(&pane);
+	}
+	place_write(out, "keys", str_from(pane_name[s->pane]));
+}
+
+static bool take_pane(struct sandwich *s, int pane, struct str place, struct error *err)
+{
+	struct str name;
+	bool ok = s->node_row != ROW_NONE && make_flame(s, pane, err);
+
+	s->is_flames = true;
+	while (ok && place.len) {
+		struct out value;
+
+		out_open_memory(&value);
+		ok = place_next(&place, &name, &value) &&
+		     flame_take_place(s->flame[pane], name, out_text(&value), err);
+		out_release(&value);
+	}
+	return ok;
+}
+
+static bool take_place(void *state, struct str name, struct str value, struct error *err)
+{
+	struct sandwich *s = state;
+
+	if (str_eq(name, STR("of"))) {
+		app_set_current(s->app, value, APP_SANDWICH);
+		return go_to(s, value, err);
+	}
+	for (int i = 0; i < N_PANES; i++) {
+		if (str_eq(name, str_from(pane_name[i])))
+			return take_pane(s, i, value, err);
+		if (str_eq(name, STR("keys")) && str_eq(value, str_from(pane_name[i]))) {
+			s->pane = i;
+			return true;
+		}
+	}
+	s->wants_middle = false; /* rows are said */
+	return place_take_rows(&s->table.list, name, value);
+}
+
 const struct view view_sandwich = {
 	.name = "sandwich",
 	.title = "Sandwich",
@@ -523,5 +666,7 @@ const struct view view_sandwich = {
 	.act = act,
 	.status = draw_status,
 	.subject = subject,
+	.write_place = write_place,
+	.take_place = take_place,
 	.search = search,
 };

@@ -8,8 +8,12 @@
 
 #include "tui/views.h"
 
+#include "base/arith.h"
+#include "base/markup.h"
 #include "tui/app.h"
+#include "tui/explain.h"
 #include "tui/format.h"
+#include "tui/place.h"
 
 #include <string.h>
 
@@ -38,6 +42,8 @@ struct tags {
 	struct arena arena; /* this struct lives in it */
 	struct app *app;
 	struct report_tags *rows; /* NULL: dropped */
+	struct report_tags *before; /* of a difference: what was subtracted; NULL: not made yet */
+	bool is_diff;
 	VEC(uint8_t) is_folded;	  /* by key */
 	VEC(struct tags_line) line;
 	struct table table;
@@ -64,7 +70,8 @@ static void drop(void *state)
 	struct tags *t = state;
 
 	report_tags_free(t->rows);
-	t->rows = NULL;
+	report_tags_free(t->before);
+	t->rows = t->before = NULL;
 	t->line.n = 0;
 }
 
@@ -105,12 +112,28 @@ static bool refresh(void *state, struct error *err)
 	t->rows = in ? report_tags_rows(in, err) : NULL;
 	if (!t->rows)
 		return false;
+	t->is_diff = app_is_diff(t->app);
 	t->is_folded.n = 0;
 	if (!vec_reserve(&t->is_folded, t->rows->n_key + 1))
 		return error_nomem(err, "tags view");
 	t->is_folded.n = t->rows->n_key;
 	memset(t->is_folded.at, 0, t->rows->n_key + 1);
 	return make_lines(t, err);
+}
+
+/* The other side of a difference, for the line about what is selected. */
+static bool prepare(void *state, struct area a, const struct search *search, struct error *err)
+{
+	struct tags *t = state;
+	const struct report_input *before;
+
+	(void)a;
+	(void)search;
+	if (!t->is_diff || t->before)
+		return true;
+	before = app_before(t->app, err);
+	t->before = before ? report_tags_rows(before, err) : NULL;
+	return t->before != NULL;
 }
 
 /* ---- Drawing ---- */
@@ -130,6 +153,26 @@ static int64_t value_at(const struct tags *t, size_t at)
 	return l->row == SIZE_MAX ? t->rows->key[l->key].total : t->rows->row[l->row].value;
 }
 
+/* What was subtracted from value_at(). */
+static int64_t value_before(const struct tags *t, size_t at)
+{
+	const struct tags_line *l = &t->line.at[at];
+	struct str key = t->rows->key[l->key].key, text = text_at(t, at);
+
+	for (size_t k = 0; k < t->before->n_key; k++) {
+		const struct report_tags_key *b = &t->before->key[k];
+
+		if (!str_eq(b->key, key))
+			continue;
+		if (l->row == SIZE_MAX)
+			return b->total;
+		for (size_t i = 0; i < b->n; i++)
+			if (str_eq(t->before->row[b->start + i].text, text))
+				return t->before->row[b->start + i].value;
+	}
+	return 0;
+}
+
 static void draw_cell(const void *state, size_t at, int column, struct table_cell *cell)
 {
 	const struct tags *t = state;
@@ -138,13 +181,14 @@ static void draw_cell(const void *state, size_t at, int column, struct table_cel
 
 	switch ((enum tags_column)column) {
 	case COLUMN_VALUE:
-		format_value_cell(&t->rows->scaler, value_at(t, at), cell);
+		format_value_cell(&t->rows->scaler, value_at(t, at), t->is_diff, cell);
 		break;
 	case COLUMN_SHARE:
 		format_share_cell(value_at(t, at), t->rows->total, cell);
 		break;
 	case COLUMN_BAR:
-		format_bar_cell(is_key ? 0 : value_at(t, at), value_at(t, at), t->rows->total, cell);
+		format_bar_cell(is_key ? 0 : value_at(t, at), value_at(t, at), t->rows->total, t->is_diff,
+				cell);
 		return;
 	case COLUMN_NAME:
 		cell->indent = is_key ? 0 : 2;
@@ -171,23 +215,33 @@ static void draw_status(const void *state, struct area line)
 	const struct tags *t = state;
 	const struct tags_line *l;
 	const struct report_tags_key *key;
-	char value[FORMAT_BYTES], share[FORMAT_BYTES];
-	size_t at = t->table.list.selected;
+	char value[FORMAT_BYTES], share[FORMAT_BYTES], sides[FORMAT_SIDES_BYTES];
+	size_t row = t->table.list.selected;
+	int64_t v;
+	int at;
 
 	if (t->line.n == 0)
 		return;
-	l = &t->line.at[at];
+	l = &t->line.at[row];
 	key = &t->rows->key[l->key];
-	format_value(&t->rows->scaler, value_at(t, at), value);
+	v = value_at(t, row);
 	if (l->row == SIZE_MAX)
-		grid_fmt(line, 0, 0, line.cols, AT_DIM, "%.*s: %zu values, %.*s of the total has it",
-			 STR_FMT(key->key), key->n,
-			 STR_FMT(format_share(key->total, t->rows->total, share)));
+		at = grid_fmt(line, 0, 0, line.cols, AT_DIM, "%.*s: %zu values", STR_FMT(key->key), key->n);
 	else
-		grid_fmt(line, 0, 0, line.cols, AT_DIM, "%.*s=%.*s  %.*s  %.*s of total; Enter focuses on it",
-			 STR_FMT(key->key), STR_FMT(text_at(t, at)),
-			 STR_FMT(format_value(&t->rows->scaler, value_at(t, at), value)),
-			 STR_FMT(format_share(value_at(t, at), t->rows->total, share)));
+		at = grid_fmt(line, 0, 0, line.cols, AT_DIM, "%.*s=%.*s", STR_FMT(key->key),
+			      STR_FMT(text_at(t, row)));
+	at += grid_fmt(line, 0, at, line.cols - at, AT_DIM, "  %.*s  %.*s of total",
+		       STR_FMT(format_change(&t->rows->scaler, v, t->is_diff, value)),
+		       STR_FMT(format_share(v, t->rows->total, share)));
+	if (t->before) {
+		int64_t before = value_before(t, row);
+
+		grid_text(line, 0, at + 2, line.cols - at - 2,
+			  format_sides(&t->rows->scaler, before, i64_add(before, v), line.grid->glyphs, sides),
+			  AT_DIM);
+	} else if (l->row != SIZE_MAX) {
+		grid_text(line, 0, at, line.cols - at, STR("; Enter focuses on it"), AT_DIM);
+	}
 }
 
 /* ---- Keys ---- */
@@ -216,7 +270,7 @@ static void filter(struct tags *t, struct ui *ui, enum option_id id, const struc
 		out_str(&o, key);
 		out_char(&o, '=');
 	}
-	app_write_pattern(t->rows->row[l->row].text, &o);
+	markup_pattern(&o, t->rows->row[l->row].text);
 	if (!app_set_option(t->app, ui, id, out_text(&o), &err))
 		ui_error(ui, &err);
 	else
@@ -268,6 +322,17 @@ static void open_line(struct tags *t, struct ui *ui)
 		ui_error(ui, &err);
 }
 
+static void explain(const struct tags *t, struct ui *ui, const struct tags_line *l)
+{
+	struct explain_label label = { .key = t->rows->key[l->key].key,
+				       .text = l->row == SIZE_MAX ? STR_EMPTY : t->rows->row[l->row].text,
+				       .value = value_at(t, t->table.list.selected),
+				       .total = t->rows->total,
+				       .scaler = &t->rows->scaler };
+
+	explain_label(t->app, ui, &label);
+}
+
 static bool act(void *state, struct ui *ui, const struct act *a)
 {
 	struct tags *t = state;
@@ -295,6 +360,9 @@ static bool act(void *state, struct ui *ui, const struct act *a)
 	case ACT_TAG_LEAF:
 		make_frames(t, ui, OPT_TAGLEAF, l);
 		return true;
+	case ACT_EXPLAIN:
+		explain(t, ui, l);
+		return true;
 	default:
 		return table_act(&t->table, a) != TABLE_NOTHING;
 	}
@@ -308,6 +376,34 @@ static bool search(void *state, const struct act *where, const struct search *wh
 	return list_search(&t->table.list, table_rows(where->area), text_at, t, what->regex, step);
 }
 
+static void write_place(const void *state, struct out *out)
+{
+	const struct tags *t = state;
+	struct out folded;
+
+	out_open_memory(&folded);
+	for (size_t k = 0; k < t->is_folded.n; k++)
+		if (t->is_folded.at[k])
+			place_list_add(&folded, k);
+	if (out_text(&folded).len)
+		place_write(out, "folded", out_text(&folded));
+	out_release(&folded);
+	place_write_rows(out, &t->table.list);
+}
+
+static bool take_place(void *state, struct str name, struct str value, struct error *err)
+{
+	struct tags *t = state;
+	uint64_t k;
+
+	if (!str_eq(name, STR("folded")))
+		return place_take_rows(&t->table.list, name, value);
+	while (place_list_next(&value, &k))
+		if (k < t->is_folded.n)
+			t->is_folded.at[k] = 1;
+	return make_lines(t, err);
+}
+
 const struct view view_tags = {
 	.name = "tags",
 	.title = "Tags",
@@ -316,8 +412,11 @@ const struct view view_tags = {
 	.refresh = refresh,
 	.drop = drop,
 	.close = close_tags,
+	.prepare = prepare,
 	.draw = draw,
 	.act = act,
 	.status = draw_status,
+	.write_place = write_place,
+	.take_place = take_place,
 	.search = search,
 };

@@ -14,7 +14,7 @@
 #include "tui/app.h"
 #include "tui/explain.h"
 #include "tui/format.h"
-
+#include "tui/place.h"
 
 enum top_column {
 	COLUMN_FLAT,
@@ -41,6 +41,8 @@ struct top {
 	struct arena arena; /* this struct lives in it */
 	struct app *app;
 	struct report_text *rows;
+	struct report_text *before; /* of a difference: what was subtracted; NULL: not made yet */
+	bool is_diff;
 	struct table table;
 	/* In the order shown: rows of `rows`, and the sums of their flat values so far. */
 	VEC(uint32_t) order;
@@ -71,6 +73,7 @@ static void close_top(void *state)
 	struct arena arena = t->arena;
 
 	report_text_free(t->rows);
+	report_text_free(t->before);
 	vec_release(&t->order);
 	vec_release(&t->sum);
 	vec_release(&t->short_name);
@@ -124,6 +127,12 @@ static int name_cmp(const void *ctx, uint32_t a, uint32_t b)
 	return str_cmp(x->name, y->name);
 }
 
+/* Numbers from the largest, names from a to z. */
+static bool is_usual_order(const struct table *t)
+{
+	return t->is_descending == (t->column[t->sort_column].align == ALIGN_RIGHT);
+}
+
 /* Puts the rows in the order that the table wants; equal ones stay as the report has them. */
 static bool set_order(struct top *t, struct error *err)
 {
@@ -132,7 +141,7 @@ static bool set_order(struct top *t, struct error *err)
 						  [COLUMN_CUM] = cum_cmp,
 						  [COLUMN_NAME] = name_cmp };
 	int column = t->table.sort_column;
-	bool is_natural = t->table.is_descending == (t->table.column[column].align == ALIGN_RIGHT);
+	bool is_natural = is_usual_order(&t->table);
 	int64_t sum = 0;
 
 	t->order.n = t->sum.n = 0;
@@ -256,7 +265,31 @@ static bool refresh(void *state, struct error *err)
 		set_widths(t);
 	}
 	report_text_free(old);
+	report_text_free(t->before);
+	t->before = NULL;
+	t->is_diff = app_is_diff(t->app);
 	return ok;
+}
+
+/* The other side of a difference, for the line about the selected function. */
+static bool prepare(void *state, struct area a, const struct search *search, struct error *err)
+{
+	struct top *t = state;
+	const struct report_input *before;
+	struct report_input all;
+
+	(void)a;
+	(void)search;
+	if (!t->is_diff || t->before)
+		return true;
+	before = app_before(t->app, err);
+	if (!before)
+		return false;
+	all = *before;
+	all.nodecount = 0;
+	all.nodefraction = 0;
+	t->before = report_text_rows(&all, err);
+	return t->before != NULL;
 }
 
 static void draw_one(const void *state, size_t at, int column, struct table_cell *cell)
@@ -267,7 +300,7 @@ static void draw_one(const void *state, size_t at, int column, struct table_cell
 
 	switch ((enum top_column)column) {
 	case COLUMN_FLAT:
-		format_value_cell(&t->rows->scaler, r->flat, cell);
+		format_value_cell(&t->rows->scaler, r->flat, t->is_diff, cell);
 		break;
 	case COLUMN_FLAT_SHARE:
 		format_share_cell(r->flat, t->rows->total, cell);
@@ -277,13 +310,13 @@ static void draw_one(const void *state, size_t at, int column, struct table_cell
 		cell->attr = AT_DIM;
 		break;
 	case COLUMN_CUM:
-		format_value_cell(&t->rows->scaler, r->cum, cell);
+		format_value_cell(&t->rows->scaler, r->cum, t->is_diff, cell);
 		break;
 	case COLUMN_CUM_SHARE:
 		format_share_cell(r->cum, t->rows->total, cell);
 		break;
 	case COLUMN_BAR:
-		format_bar_cell(r->flat, r->cum, t->rows->total, cell);
+		format_bar_cell(r->flat, r->cum, t->rows->total, t->is_diff, cell);
 		break;
 	case COLUMN_NAME:
 		cell->text = r->name;
@@ -304,21 +337,51 @@ static void draw(const void *state, struct area a, const struct search *search)
 		grid_text(a, 1, 0, a.cols, STR("nothing to show: no sample is left"), AT_DIM);
 }
 
+static int64_t cum_before(const struct top *t, struct str name)
+{
+	for (size_t i = 0; i < t->before->n_row; i++)
+		if (str_eq(name, t->before->row[i].name))
+			return t->before->row[i].cum;
+	return 0;
+}
+
 static void draw_status(const void *state, struct area line)
 {
 	const struct top *t = state;
+	const struct measure_scaler *s;
 	const struct report_text_row *r;
 	char flat[FORMAT_BYTES], cum[FORMAT_BYTES], flat_share[FORMAT_BYTES], cum_share[FORMAT_BYTES];
+	char sides[FORMAT_SIDES_BYTES];
+	int at;
 
 	if (t->order.n == 0)
 		return;
 	r = shown_row(t, t->table.list.selected);
-	grid_fmt(line, 0, 0, line.cols, AT_DIM, "%zu/%zu  flat %.*s %.*s  cum %.*s %.*s  %.*s",
-		 t->table.list.selected + 1, t->order.n,
-		 STR_FMT(format_value(&t->rows->scaler, r->flat, flat)),
-		 STR_FMT(format_share(r->flat, t->rows->total, flat_share)),
-		 STR_FMT(format_value(&t->rows->scaler, r->cum, cum)),
-		 STR_FMT(format_share(r->cum, t->rows->total, cum_share)), STR_FMT(r->name));
+	s = &t->rows->scaler;
+	at = grid_fmt(line, 0, 0, line.cols, AT_DIM, "%zu/%zu  flat %.*s %.*s  cum %.*s %.*s  ",
+		      t->table.list.selected + 1, t->order.n,
+		      STR_FMT(format_change(s, r->flat, t->is_diff, flat)),
+		      STR_FMT(format_share(r->flat, t->rows->total, flat_share)),
+		      STR_FMT(format_change(s, r->cum, t->is_diff, cum)),
+		      STR_FMT(format_share(r->cum, t->rows->total, cum_share)));
+	if (t->before) {
+		int64_t before = cum_before(t, r->name);
+
+		at += grid_text(line, 0, at, line.cols - at,
+				format_sides(s, before, i64_add(before, r->cum), line.grid->glyphs, sides),
+				AT_DIM) + 2;
+	}
+	grid_text(line, 0, at, line.cols - at, r->name, AT_DIM);
+}
+
+static void explain(const struct top *t, struct ui *ui)
+{
+	const struct report_text_row *r = shown_row(t, t->table.list.selected);
+	struct explain_function f = { .name = r->name, .flat = r->flat, .cum = r->cum,
+				      .total = t->rows->total, .inlined = r->inlined,
+				      .scaler = &t->rows->scaler };
+
+	explain_function(t->app, ui, &f);
 }
 
 static struct str subject(const void *state)
@@ -337,20 +400,63 @@ static bool search(void *state, const struct act *where, const struct search *wh
 			   step);
 }
 
+/* Puts the rows in the order of the table.  Under a limit the report has other rows in another order. */
+static bool sort_again(struct top *t, struct error *err)
+{
+	const struct report_input *in = app_input(t->app, err);
+
+	return in && (in->nodecount > 0 || in->is_mean ? refresh(t, err) : reorder(t, err));
+}
+
 /*
  * Sorts by a column, or the other way round when it is so already; below 0: the table has changed
- * its order itself.  Under a limit the report has other rows in the other order.
+ * its order itself.
  */
 static bool sort_by(struct top *t, struct ui *ui, int column)
 {
 	struct error err = ERROR_INIT;
-	const struct report_input *in = app_input(t->app, &err);
 
 	if (column >= 0)
 		table_sort_by(&t->table, column);
-	if (!in || !(in->nodecount > 0 || in->is_mean ? refresh(t, &err) : reorder(t, &err)))
+	if (!sort_again(t, &err))
 		ui_error(ui, &err);
 	return true;
+}
+
+/* ---- The place as text ---- */
+
+static void write_place(const void *state, struct out *out)
+{
+	const struct top *t = state;
+	struct error ignored = ERROR_INIT;
+	const struct report_input *in = app_input(t->app, &ignored);
+	int usual = in && in->by_cum ? COLUMN_CUM : COLUMN_FLAT;
+
+	if (t->table.sort_column != usual || !is_usual_order(&t->table))
+		place_write(out, is_usual_order(&t->table) ? "sort" : "reverse",
+			    str_from(columns[t->table.sort_column].title));
+	place_write_rows(out, &t->table.list);
+}
+
+static bool take_order(struct top *t, struct str title, bool is_usual, struct error *err)
+{
+	for (int i = 0; i < N_COLUMNS; i++) {
+		if (!columns[i].can_sort || !str_eq(title, str_from(columns[i].title)))
+			continue;
+		t->table.sort_column = i;
+		t->table.is_descending = is_usual == (columns[i].align == ALIGN_RIGHT);
+		return sort_again(t, err);
+	}
+	return error_set(err, ERR_USAGE, "there is no order by \"%.*s\"", STR_FMT(title));
+}
+
+static bool take_place(void *state, struct str name, struct str value, struct error *err)
+{
+	struct top *t = state;
+
+	if (str_eq(name, STR("sort")) || str_eq(name, STR("reverse")))
+		return take_order(t, value, str_eq(name, STR("sort")), err);
+	return place_take_rows(&t->table.list, name, value);
 }
 
 static bool act(void *state, struct ui *ui, const struct act *a)
@@ -372,7 +478,7 @@ static bool act(void *state, struct ui *ui, const struct act *a)
 		return true;
 	case ACT_EXPLAIN:
 		if (t->order.n)
-			explain_row(t->app, ui, shown_row(t, t->table.list.selected), t->rows);
+			explain(t, ui);
 		return true;
 	default:
 		break;
@@ -395,9 +501,12 @@ const struct view view_top = {
 	.open = open_top,
 	.refresh = refresh,
 	.close = close_top,
+	.prepare = prepare,
 	.draw = draw,
 	.act = act,
 	.status = draw_status,
 	.subject = subject,
+	.write_place = write_place,
+	.take_place = take_place,
 	.search = search,
 };

@@ -11,6 +11,7 @@
 #include "tui/app.h"
 #include "tui/explain.h"
 #include "tui/format.h"
+#include "tui/place.h"
 #include "tui/stacks.h"
 
 #include <stdio.h>
@@ -232,8 +233,7 @@ static bool restore_kept(struct traces *t, const struct kept *k, struct error *e
 
 static bool rebuild(struct traces *t, const struct kept *k, struct error *err)
 {
-	const struct report_input *in = app_input(t->app, err);
-	const struct arguments *arguments = t->app->arguments;
+	const struct report_input *in = app_apart(t->app, err);
 	struct stacks *s = in ? stacks_new(in, err) : NULL;
 
 	if (!s)
@@ -241,13 +241,10 @@ static bool rebuild(struct traces *t, const struct kept *k, struct error *err)
 	stacks_free(t->stacks);
 	t->stacks = s;
 	t->match_id = 0;
-	report_scaler(in, in->output_unit, &t->scaler);
-	if (str_eq(in->output_unit, STR("minimum")))
-		measure_scaler_init(&t->scaler, in->sample_unit, STR("auto"));
-	t->scaler.ratio = in->ratio;
+	app_scaler(in, &t->scaler);
 	t->total = in->total;
-	t->has_sides = arguments->diff_base.v.n > 0 && !in->is_mean;
-	t->is_diff = s->is_diff || arguments->diff_base.v.n || arguments->base.v.n;
+	t->has_sides = app_is_diff(t->app) && !in->is_mean;
+	t->is_diff = s->is_diff || app_is_diff(t->app);
 	return restore_kept(t, k, err);
 }
 
@@ -304,7 +301,7 @@ static void draw_stack(const struct traces *t, const struct row *r, enum traces_
 		cell->attr = AT_DIM;
 		break;
 	case COLUMN_BAR:
-		format_bar_cell(s->value, s->value, t->total, cell);
+		format_bar_cell(s->value, s->value, t->total, t->is_diff, cell);
 		break;
 	case COLUMN_NAME:
 		set_stack_name(t, r, cell);
@@ -400,6 +397,7 @@ static void draw_status(const void *state, struct area line)
 	const struct traces *t = state;
 	const struct row *r = selected_row(t);
 	const struct stack *s = stack_of(t, r);
+	char sides[FORMAT_SIDES_BYTES];
 	char value[FORMAT_BYTES], share[FORMAT_BYTES];
 	struct str text;
 	int at;
@@ -414,9 +412,9 @@ static void draw_status(const void *state, struct area line)
 		      STR_FMT(format_change(&t->scaler, s->value, t->is_diff, value)),
 		      STR_FMT(format_share(s->value, t->total, share)), s->n_frame);
 	if (t->has_sides)
-		at += grid_fmt(line, 0, at, line.cols - at, AT_DIM, "before %.*s, after %.*s  ",
-			       STR_FMT(format_value(&t->scaler, s->minus, value)),
-			       STR_FMT(format_value(&t->scaler, s->plus, share)));
+		at += grid_text(line, 0, at, line.cols - at,
+				format_sides(&t->scaler, s->minus, s->plus, line.grid->glyphs, sides),
+				AT_DIM) + 2;
 	grid_text(line, 0, at, line.cols - at, text, AT_DIM);
 }
 
@@ -637,6 +635,36 @@ static bool act(void *state, struct ui *ui, const struct act *a)
 	}
 }
 
+/* ---- The place as text ---- */
+
+static void write_place(const void *state, struct out *out)
+{
+	const struct traces *t = state;
+	struct out open;
+
+	out_open_memory(&open);
+	for (size_t i = 0; i < t->is_open.n; i++)
+		if (t->is_open.at[i])
+			place_list_add(&open, i);
+	if (out_text(&open).len)
+		place_write(out, "open", out_text(&open));
+	out_release(&open);
+	place_write_rows(out, &t->table.list);
+}
+
+static bool take_place(void *state, struct str name, struct str value, struct error *err)
+{
+	struct traces *t = state;
+	uint64_t i;
+
+	if (!str_eq(name, STR("open")))
+		return place_take_rows(&t->table.list, name, value);
+	while (place_list_next(&value, &i))
+		if (i < t->stacks->n && !open_stack(t, (uint32_t)i, err))
+			return false;
+	return show_rows(t, err);
+}
+
 const struct view view_traces = {
 	.name = "traces",
 	.title = "Traces",
@@ -648,5 +676,7 @@ const struct view view_traces = {
 	.act = act,
 	.status = draw_status,
 	.subject = subject,
+	.write_place = write_place,
+	.take_place = take_place,
 	.search = search,
 };

@@ -12,6 +12,7 @@
 #include "tui/app.h"
 #include "tui/explain.h"
 #include "tui/format.h"
+#include "tui/place.h"
 #include "tui/tree_rows.h"
 
 #include <stdio.h>
@@ -186,8 +187,7 @@ static bool name_frames(struct tree *t, struct error *err)
 /* Takes k's rows over into the new tree; in the first one there are none. */
 static bool rebuild(struct tree *t, struct keeper *k, struct error *err)
 {
-	const struct report_input *in = app_input(t->app, err);
-	const struct arguments *arguments = t->app->arguments;
+	const struct report_input *in = app_apart(t->app, err);
 	struct flame_options opt;
 	struct flame *f;
 
@@ -202,13 +202,10 @@ static bool rebuild(struct tree *t, struct keeper *k, struct error *err)
 	memset(t->table.list.mark, 0, sizeof(t->table.list.mark));
 	if (!tree_rows_init(&t->rows, f, err) || !name_frames(t, err))
 		return false;
-	report_scaler(in, in->output_unit, &t->scaler);
-	if (str_eq(in->output_unit, STR("minimum")))
-		measure_scaler_init(&t->scaler, in->sample_unit, STR("auto"));
-	t->scaler.ratio = in->ratio;
+	app_scaler(in, &t->scaler);
 	t->total = in->total;
-	t->has_sides = arguments->diff_base.v.n > 0;
-	t->is_diff = f->is_diff || t->has_sides || arguments->base.v.n > 0;
+	t->has_sides = app_is_diff(t->app);
+	t->is_diff = f->is_diff || t->has_sides;
 	if (!k->kept.n && !tree_unfold_trunk(&t->rows, err))
 		return false;
 	return restore_kept(k, t, err);
@@ -320,7 +317,7 @@ static void draw_one(const void *data, size_t at, int column, struct table_cell 
 		cell->attr = value_attr(t, n, flat);
 		break;
 	case COLUMN_BAR:
-		format_bar_cell(flat, cum, t->total, cell);
+		format_bar_cell(flat, cum, t->total, t->is_diff, cell);
 		break;
 	case COLUMN_NAME:
 		set_name(d, node_row, cell);
@@ -352,7 +349,7 @@ static void draw_status(const void *state, struct area line)
 	uint32_t node_row = selected_node(t);
 	const struct flame_node *n = flame_at(t->rows.flame, node_row);
 	char cum[FORMAT_BYTES], flat[FORMAT_BYTES], share[FORMAT_BYTES], of_parent[FORMAT_BYTES];
-	char before[FORMAT_BYTES], after[FORMAT_BYTES];
+	char sides[FORMAT_SIDES_BYTES];
 	int at;
 
 	at = grid_fmt(line, 0, 0, line.cols, AT_DIM,
@@ -363,9 +360,9 @@ static void draw_status(const void *state, struct area line)
 		      STR_FMT(format_share(flame_cum(n), parent_cum(t, n), of_parent)),
 		      STR_FMT(signed_value(t, t->rows.node.at[node_row].flat, flat)));
 	if (t->has_sides && !n->div)
-		at += grid_fmt(line, 0, at, line.cols - at, AT_DIM, "before %.*s, after %.*s  ",
-			       STR_FMT(format_value(&t->scaler, n->minus, before)),
-			       STR_FMT(format_value(&t->scaler, n->plus, after)));
+		at += grid_text(line, 0, at, line.cols - at,
+				format_sides(&t->scaler, n->minus, n->plus, line.grid->glyphs, sides),
+				AT_DIM) + 2;
 	grid_text(line, 0, at, line.cols - at, flame_text(t->rows.flame, n), AT_DIM);
 }
 
@@ -618,6 +615,47 @@ static bool act(void *state, struct ui *ui, const struct act *a)
 	}
 }
 
+/* ---- The place as text ---- */
+
+static void write_place(const void *state, struct out *out)
+{
+	const struct tree *t = state;
+	struct out open;
+
+	out_open_memory(&open);
+	for (size_t i = 0; i < t->rows.row.n; i++)
+		if (t->rows.node.at[node_at(t, i)].is_unfolded)
+			place_list_add(&open, i);
+	place_write(out, "open", out_text(&open));
+	out_release(&open);
+	place_write_rows(out, &t->table.list);
+}
+
+/* Rows in their order: each stands where it was when all before it are unfolded. */
+static bool unfold_rows(struct tree *t, struct str rows, struct error *err)
+{
+	uint64_t row;
+
+	tree_fold_all(&t->rows);
+	tree_fold(&t->rows, 0);
+	while (tree_rows_show(&t->rows, &t->table.list, err)) {
+		if (!place_list_next(&rows, &row))
+			return true;
+		if (row < t->rows.row.n && !tree_unfold(&t->rows, node_at(t, (size_t)row), err))
+			return false;
+	}
+	return false;
+}
+
+static bool take_place(void *state, struct str name, struct str value, struct error *err)
+{
+	struct tree *t = state;
+
+	if (str_eq(name, STR("open")))
+		return unfold_rows(t, value, err);
+	return place_take_rows(&t->table.list, name, value);
+}
+
 const struct view view_tree = {
 	.name = "tree",
 	.title = "Tree",
@@ -629,5 +667,7 @@ const struct view view_tree = {
 	.act = act,
 	.status = draw_status,
 	.subject = subject,
+	.write_place = write_place,
+	.take_place = take_place,
 	.search = search,
 };

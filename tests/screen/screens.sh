@@ -1,16 +1,20 @@
 #!/bin/sh
 # Screens: scripts run by the viewer without a terminal, and what is on the screen then.
 #
-# Lives here: running each NAME.steps and comparing with NAME.screen.
+# Lives here: running each NAME.steps and comparing with NAME.screen; running the command line that Y copies
+# there, and comparing its screen with the one that it was copied from.
 # Not here: what scripts can say (src/tui/script.h).
 #
 # The head of a .steps file says what to run it on:
-#	# profile: json.cpu       tests/data/json.cpu.pb.gz, or made from tests/screen/json.cpu.folded
+#	# profile: json.cpu       tests/data/json.cpu.pb.gz, or in demo, or made from
+#				 tests/screen/json.cpu.folded
 #	# size: 80x24             several: one screen each
 #	# glyphs: utf8 ascii      one of them or both; utf8 when it is not there
 #	# dump: cells             with attributes
 #	# args: -focus=main       flags
 #	# beside: json.mem        other profiles that the flags name
+#	# config: theme = light   a line of $XDG_CONFIG_HOME/cpprof-view/config
+#	# reproduce: no           the last screen has no command line (a pane, another size)
 # SCREENS_WRITE=1 writes the .screen files anew: look at the difference before you commit it.
 # SCREENS='top_*' runs only those.
 # shellcheck shell=sh disable=SC2086 # words on purpose
@@ -40,7 +44,8 @@ profile_of() {
 		tests/screen/folded <"$src/$1.folded" >"$made/$1.pb" || return 1
 		echo "$1.pb"
 	else
-		cp -f "${srcdir:-.}/tests/data/$1.pb.gz" "$made"
+		cp -f "${srcdir:-.}/tests/data/$1.pb.gz" "$made" 2>/dev/null ||
+			cp -f "${srcdir:-.}/demo/$1.pb.gz" "$made"
 		echo "$1.pb.gz"
 	fi
 }
@@ -75,8 +80,33 @@ one() {
 	verdict $? "$base"
 }
 
+# The command line that Y copies must show the same cells.  F12 means nothing: it takes messages away.
+reproduce() {
+	base=$(basename "$steps" .steps)
+	size=${sizes%% *}
+	{ grep -v '@dump' "$steps" && echo F12; } >"$made/there.steps"
+	{ cat "$made/there.steps" && echo 'Y @copied'; } >"$made/copy.steps"
+	(
+		cd "$made" || exit 1
+		LC_ALL=C.UTF-8
+		export LC_ALL
+		"$program" -script there.steps -size "$size" -dump-cells $(head_of args '') "$profile" >there
+		copied=$("$program" -script copy.steps -size "$size" $(head_of args '') "$profile")
+		cpprof_view() {
+			"$program" -dump-cells -size "$size" "$@"
+		}
+		case $copied in
+		cpprof-view\ *) eval "cpprof_view ${copied#cpprof-view}" ;;
+		*) echo "nothing was copied: $copied" ;;
+		esac >here
+	) 2>"$made/errors"
+	{ cat "$made/errors" && diff -a -u "$made/there" "$made/here"; } >"$made/difference" 2>&1
+	verdict $? "the command line of $base"
+}
+
 for steps in "$src"/${SCREENS:-*}.steps; do
 	sizes=$(head_of size 80x24)
+	mkdir -p "$made/cpprof-view" && head_of config '' >"$made/cpprof-view/config"
 	profile=$(profile_of "$(head_of profile json.cpu)")
 	for other in $(head_of beside ''); do
 		profile_of "$other" >/dev/null
@@ -86,5 +116,6 @@ for steps in "$src"/${SCREENS:-*}.steps; do
 			one "$size" "$glyphs"
 		done
 	done
+	[ "$(head_of reproduce yes)" = no ] || reproduce
 done
 echo "1..$number"

@@ -222,6 +222,7 @@ static void shows(const char *script, const char *want)
 }
 
 #define FOOT " Enter open   ? help  q quit\n"
+#define PAGE_FOOT " / search     ? help  q quit\n"
 
 static void the_first_screen(void **state)
 {
@@ -281,7 +282,7 @@ static void commands_answer_in_a_pane_or_a_line(void **state)
 {
 	(void)state;
 	shows(":lines", " 1 First  2 Second  3 Broken\n20 items\none\ntwo\n\n\n\n\n"
-			"lines: line 1 of 2; q closes\n" FOOT);
+			"lines: line 1 of 2; q closes\n" PAGE_FOOT);
 	shows(":lines\nq", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n"
 			   " item3\n item4\n item5\nat 0 of 20\n" FOOT);
 	shows(":say hello", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n"
@@ -328,7 +329,7 @@ static void help_comes_from_the_key_table(void **state)
 	(void)state;
 	shows("?", " 1 First  2 Second  3 Broken\n20 items\nFirst: the first\n\nMoving\n"
 		   "  k, Up              one up\n  j, Down            one down\n"
-		   "  Left               to the l…\nHelp: line 1 of 67; q closes\n" FOOT);
+		   "  Left               to the l…\nHelp: line 1 of 67; q closes\n" PAGE_FOOT);
 }
 
 static void a_script_that_is_wrong_is_refused(void **state)
