@@ -42,100 +42,22 @@ void out_open_sink(struct out *o, void (*sink)(void *ctx, const void *p, size_t 
 	*o = (struct out){ .fd = -1, .sink = sink, .sink_ctx = ctx };
 }
 
-static bool open_failed(struct error *err, const char *path)
-{
-	char why[128];
-
-	go_errno_text(errno, why, sizeof(why));
-	return error_set(err, ERR_IO, "open %s: %s", path, why);
-}
-
-/* A new file beside path, with the mode that path has or would get from the umask. */
-static bool open_beside(struct out *o, const char *path, const struct stat *old)
-{
-	mode_t mask = umask(0);
-
-	(void)umask(mask);
-	if (asprintf(&o->tmp_path, "%s.XXXXXX", path) < 0) {
-		o->tmp_path = NULL;
-		errno = ENOMEM;
-		return false;
-	}
-	o->fd = mkstemp(o->tmp_path);
-	if (o->fd < 0) {
-		free(o->tmp_path);
-		o->tmp_path = NULL;
-		return false;
-	}
-	(void)fchmod(o->fd, old ? old->st_mode & 07777 : 0666 & ~mask);
-	o->path = strdup(path);
-	return o->path != NULL;
-}
-
 bool out_open_file(struct out *o, const char *path, struct error *err)
 {
-	struct stat st;
-	bool is_there = stat(path, &st) == 0;
-
 	*o = (struct out){ .fd = -1 };
-	/* A link is written through, so that it stays a link. */
-	if (is_there && (!S_ISREG(st.st_mode) || access(path, W_OK) != 0)) {
-		o->fd = open(path, O_WRONLY | O_CLOEXEC);
-		if (o->fd < 0)
-			return open_failed(err, path);
-		o->path = strdup(path);
-		if (o->path)
-			return true;
-	} else if (open_beside(o, path, is_there ? &st : NULL)) {
-		return true;
-	} else {
-		(void)open_failed(err, path);
-	}
-	out_release(o);
-	return err->code == ERR_NONE ? error_nomem(err, path) : false;
-}
-
-/* The first of NAME001, NAME002, ... that is not there yet, made and empty. */
-static int make_numbered(char **path, const char *stem, const char *suffix)
-{
-	for (int i = 1; i < 10000; i++) {
-		int fd;
-
-		if (asprintf(path, "%s%03d%s", stem, i, suffix) < 0) {
-			*path = NULL;
-			errno = ENOMEM;
-			return -1;
-		}
-		fd = open(*path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-		if (fd >= 0 || errno != EEXIST)
-			return fd;
-		free(*path);
-	}
-	*path = NULL;
-	errno = EEXIST;
-	return -1;
+	if (!newfile_open(&o->file, path, err))
+		return false;
+	o->fd = o->file.fd;
+	return true;
 }
 
 bool out_open_numbered(struct out *o, const char *stem, const char *suffix, struct error *err)
 {
-	char *path;
-	int fd = make_numbered(&path, stem, suffix);
-	bool ok;
-
 	*o = (struct out){ .fd = -1 };
-	if (fd < 0) {
-		(void)open_failed(err, path ? path : stem);
-		free(path);
+	if (!newfile_open_numbered(&o->file, stem, suffix, err))
 		return false;
-	}
-	(void)close(fd);
-	ok = out_open_file(o, path, err);
-	if (ok)
-		o->is_new = true;
-	else
-		(void)unlink(path);
-	free(path);
-	return ok;
+	o->fd = o->file.fd;
+	return true;
 }
 
 static void fail(struct out *o, int errnum)
@@ -364,42 +286,38 @@ static bool write_failed(const struct out *o, struct error *err)
 	if (o->saved_errno == ECANCELED)
 		return error_set(err, ERR_CANCELLED, "interrupted");
 	go_errno_text(o->saved_errno, why, sizeof(why));
-	return error_set(err, ERR_IO, "write %s: %s", o->path ? o->path : "output", why);
+	return error_set(err, ERR_IO, "write %s: %s", o->file.path ? o->file.path : "output", why);
+}
+
+static bool finish(struct out *o, struct error *err)
+{
+	out_flush(o);
+	if (o->file.path && !o->is_broken && !newfile_publish(&o->file))
+		fail(o, errno);
+	return !o->is_broken || write_failed(o, err);
 }
 
 bool out_close(struct out *o, struct error *err)
 {
-	bool ok;
+	bool ok = finish(o, err);
 
-	out_flush(o);
-	if (o->path && close(o->fd) != 0 && !o->is_broken)
-		fail(o, errno);
-	if (o->path)
-		o->fd = -1;
-	if (o->tmp_path && !o->is_broken && rename(o->tmp_path, o->path) != 0)
-		fail(o, errno);
-	ok = !o->is_broken;
-	if (ok) {
-		free(o->tmp_path);
-		o->tmp_path = NULL;
-		o->is_new = false;
-	} else {
-		write_failed(o, err);
-	}
 	out_release(o);
 	return ok;
 }
 
+bool out_close_file(struct out *o, struct arena *arena, struct str *path, struct error *err)
+{
+	bool ok = finish(o, err);
+
+	*path = ok ? arena_str(arena, str_from(o->file.path)) : STR_EMPTY;
+	out_release(o);
+	return ok && (path->ptr || error_nomem(err, "file name"));
+}
+
 void out_release(struct out *o)
 {
-	if (o->path && o->fd >= 0)
-		(void)close(o->fd);
-	if (o->tmp_path)
-		(void)unlink(o->tmp_path);
-	if (o->is_new)
-		(void)unlink(o->path);
-	free(o->tmp_path);
-	free(o->path);
+	if (o->file.path)
+		newfile_release(&o->file);
 	free(o->buf);
 	*o = (struct out){ .fd = -1 };
 }

@@ -10,7 +10,9 @@
 #ifndef BASE_OUT_H
 #define BASE_OUT_H
 
+#include "base/arena.h"
 #include "base/error.h"
+#include "base/newfile.h"
 #include "base/str.h"
 
 #include <stdbool.h>
@@ -29,10 +31,9 @@ struct out {
 	int fd;		       /* -1: collects in memory */
 	bool is_terminal;      /* text goes through term_safe() */
 	bool is_broken;	       /* a write failed; what follows is dropped */
-	bool is_new;	       /* of out_open_numbered(): gone again if it is not closed */
 	int saved_errno;       /* of the first failed write */
 	uint64_t total;	       /* bytes given so far */
-	char *path, *tmp_path; /* of out_open_file() */
+	struct newfile file;   /* of out_open_file() and out_open_numbered() */
 	int (*start)(void *ctx); /* of out_open_later() */
 	void *start_ctx;
 	void (*sink)(void *ctx, const void *p, size_t n); /* of out_open_sink() */
@@ -47,17 +48,13 @@ void out_open_memory(struct out *o);
 void out_open_fd(struct out *o, int fd);
 
 /*
- * Writes beside `path` and moves into place at out_close(), so that a reader sees the old
- * file or the whole new one.  What is not a regular file (/dev/null, a pipe) is written
- * directly.  ERR_IO with the system's reason in the reference's form: "open PATH: no such file
- * or directory".
+ * Writes a file that appears at `path` in out_close(), whole (base/newfile.h).  What is not a regular
+ * file (/dev/null, a pipe) is written directly.  ERR_IO with the system's reason in the reference's
+ * form: "open PATH: no such file or directory".
  */
 bool out_open_file(struct out *o, const char *path, struct error *err);
 
-/*
- * As out_open_file() for the first of STEM001SUFFIX, STEM002SUFFIX, ... that does not exist;
- * o->path is its name.
- */
+/* The same at the first of STEM001SUFFIX, STEM002SUFFIX, ... that is free in the end. */
 bool out_open_numbered(struct out *o, const char *stem, const char *suffix, struct error *err);
 
 /*
@@ -81,6 +78,9 @@ void out_recover(struct out *o);
  * when that was raised.
  */
 bool out_close(struct out *o, struct error *err);
+
+/* The same for a file: *path, in the arena, is where it is then. */
+bool out_close_file(struct out *o, struct arena *arena, struct str *path, struct error *err);
 
 /* Frees everything and drops what was written to memory or to a file. */
 void out_release(struct out *o);

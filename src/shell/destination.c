@@ -171,13 +171,13 @@ static bool write_numbered(const struct destination_request *r, struct out *noti
 	struct arena scratch = ARENA_INIT;
 	struct str suffix = arena_fmt(&scratch, ".%s", r->report->suffix), path;
 	struct out out;
-	bool ok = suffix.ptr && out_open_numbered(&out, "profile", suffix.ptr, err);
+	bool ok = suffix.ptr ? out_open_numbered(&out, "profile", suffix.ptr, err) :
+			       error_nomem(err, "file name");
 
-	if (ok) {
-		path = arena_str(&scratch, str_from(out.path));
-		out_fmt(notice, "Generating report in %s\n", path.ptr ? path.ptr : "a file");
-		ok = write_to(&out, r, r->report, notice, err) && out_close(&out, err);
-	}
+	ok = ok && write_to(&out, r, r->report, notice, err) &&
+	     out_close_file(&out, &scratch, &path, err);
+	if (ok)
+		out_fmt(notice, "Generating report in %s\n", path.ptr);
 	arena_release(&scratch);
 	return ok;
 }

@@ -135,9 +135,8 @@ bool target_close(struct target *t, struct error *err)
 	}
 	if (t->pipe.ptr)
 		return close_pipe(t, err);
-	path = arena_str(&scratch, str_from(t->own.path));
-	ok = out_close(&t->own, err);
-	if (ok && path.ptr)
+	ok = out_close_file(&t->own, &scratch, &path, err);
+	if (ok)
 		out_fmt(t->notice, "Generating report in %.*s\n", STR_FMT(path));
 	arena_release(&scratch);
 	return ok;
