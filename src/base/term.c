@@ -42,3 +42,31 @@ size_t term_safe(struct str s, bool keep_lines, char to[TERM_SAFE_LARGEST], size
 		return rune_encode(0xfffd, to);
 	return 0;
 }
+
+static bool is_plain(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] < 0x20 || s.ptr[i] > 0x7e)
+			return false;
+	return true;
+}
+
+struct str term_safe_text(struct arena *arena, struct str s)
+{
+	char *to;
+	size_t n = 0, used;
+
+	if (is_plain(s))
+		return s;
+	to = ARENA_ARRAY(arena, char, s.len *TERM_SAFE_LARGEST);
+	for (; to && s.len; s = str_from_offset(s, used)) {
+		size_t len = term_safe(s, false, to + n, &used);
+
+		if (!len) {
+			len = used;
+			memcpy(to + n, s.ptr, used);
+		}
+		n += len;
+	}
+	return (struct str){ to, n };
+}

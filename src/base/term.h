@@ -7,6 +7,7 @@
 #ifndef BASE_TERM_H
 #define BASE_TERM_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 #include <stdbool.h>
@@ -26,5 +27,8 @@ enum {
  * keep_lines is set (a report), not in a cell.
  */
 size_t term_safe(struct str s, bool keep_lines, char to[TERM_SAFE_LARGEST], size_t *used);
+
+/* All of s with its stand-ins, no lines kept; s itself where none is needed.  ptr NULL: no memory. */
+struct str term_safe_text(struct arena *arena, struct str s);
 
 #endif

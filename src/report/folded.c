@@ -22,37 +22,18 @@ struct page {
 	struct out *out;
 };
 
-static bool is_plain(char c)
-{
-	return c >= 0x20 && c <= 0x7e && c != ';';
-}
-
-static bool is_all_plain(struct str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (!is_plain(s.ptr[i]))
-			return false;
-	return true;
-}
-
 /* A semicolon becomes a colon; what ends lines or is obeyed by terminals, its stand-in. */
 static struct str folded_name(struct arena *arena, struct str name)
 {
-	char *to = ARENA_ARRAY(arena, char, name.len *TERM_SAFE_LARGEST);
-	size_t n = 0, used;
+	struct str safe = term_safe_text(arena, name);
+	char *to;
 
-	for (; to && name.len; name = str_from_offset(name, used)) {
-		size_t len = term_safe(name, false, to + n, &used);
-
-		if (!len) {
-			len = used;
-			memcpy(to + n, name.ptr, used);
-		}
-		if (to[n] == ';')
-			to[n] = ':';
-		n += len;
-	}
-	return (struct str){ to, n };
+	if (!safe.ptr || str_find_char(safe, ';') < 0)
+		return safe;
+	to = ARENA_ARRAY(arena, char, safe.len);
+	for (size_t i = 0; to && i < safe.len; i++)
+		to[i] = (char)(safe.ptr[i] == ';' ? ':' : safe.ptr[i]);
+	return (struct str){ to, safe.len };
 }
 
 static bool name_frames(struct page *page)
@@ -61,9 +42,7 @@ static bool name_frames(struct page *page)
 
 	page->name = ARENA_ARRAY(&page->arena, struct str, f->n_frame);
 	for (uint32_t i = 0; page->name && i < f->n_frame; i++) {
-		page->name[i] = f->frame[i].text;
-		if (!is_all_plain(page->name[i]))
-			page->name[i] = folded_name(&page->arena, page->name[i]);
+		page->name[i] = folded_name(&page->arena, f->frame[i].text);
 		if (!page->name[i].ptr)
 			return false;
 	}

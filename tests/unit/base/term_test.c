@@ -101,6 +101,24 @@ static void a_replacement_character_of_the_text_itself_stays(void **state)
 	assert_int_equal(used, 3);
 }
 
+static void a_whole_text_has_all_its_stand_ins(void **state)
+{
+	struct test *t = *state;
+
+	assert_str(term_safe_text(&t->arena, STR("a\tb\x1b[2J\xff\xe2\x80\xae;\xc3\xa9\0z")),
+		   "a\xe2\x90\x89"
+		   "b\xe2\x90\x9b[2J\xef\xbf\xbd\xef\xbf\xbd;\xc3\xa9\xe2\x90\x80z");
+	assert_int_equal(term_safe_text(&t->arena, STR_EMPTY).len, 0);
+}
+
+static void a_harmless_text_is_not_copied(void **state)
+{
+	struct test *t = *state;
+	struct str s = STR("main.main");
+
+	assert_ptr_equal(term_safe_text(&t->arena, s).ptr, s.ptr);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -110,6 +128,8 @@ int main(int argc, char **argv)
 		TEST(what_hides_or_reorders_becomes_a_replacement_character),
 		TEST(a_byte_that_is_not_utf8_becomes_one_replacement_character),
 		TEST(a_replacement_character_of_the_text_itself_stays),
+		TEST(a_whole_text_has_all_its_stand_ins),
+		TEST(a_harmless_text_is_not_copied),
 	};
 
 	return TEST_RUN(tests, argc, argv);
