@@ -8,10 +8,13 @@
 #include "report/flamegraph.h"
 
 #include "base/golike.h"
+#include "base/term.h"
 #include "graph/name.h"
 
+#include <inttypes.h>
+
 enum {
-	WIDTH_LEAST_PX = 200,
+	WIDTH_LEAST_PX = 300,
 	WIDTH_MOST_PX = 20000,
 	ROWS_MOST = 4000, /* of deep recursion only the beginning is drawn */
 	NAME_BYTES_MOST = 1000,
@@ -39,16 +42,68 @@ static bool lay_out(struct flamegraph *g, struct error *err)
 	return true;
 }
 
+/* At most NAME_BYTES_MOST of it, whole code points, and a sign that there was more; safe. */
+static struct str presentable(struct arena *arena, struct str text)
+{
+	struct str part[2] = { str_head(text, NAME_BYTES_MOST), STR("\xe2\x80\xa6") };
+
+	if (part[0].len == text.len)
+		return term_safe_text(arena, text);
+	while (part[0].len && ((unsigned char)text.ptr[part[0].len] & 0xc0) == 0x80)
+		part[0].len--;
+	part[0] = term_safe_text(arena, part[0]);
+	return part[0].ptr ? arena_join(arena, part, 2) : part[0];
+}
+
 /* "shop: cpu, from the leaf", or what there is of it. */
-static struct str title_of(struct flamegraph *g)
+static bool say_title(struct flamegraph *g)
 {
 	const struct profile *p = g->in->profile;
 	struct str file = p->n_mapping ? profile_text(p, p->mapping[0].filename) : STR_EMPTY;
+	struct str part[] = {
+		file.len ? go_path_base(file) : STR("profile"),
+		STR(": "),
+		g->in->type,
+		g->f->is_diff ? STR(", compared") : STR_EMPTY,
+		g->in->is_inverted ? STR(", from the leaf") : STR_EMPTY,
+	};
 
-	file = file.len ? go_path_base(file) : STR("profile");
-	return arena_fmt(&g->arena, "%.*s: %.*s%s%s", STR_FMT(file), STR_FMT(g->in->type),
-			 g->f->is_diff ? ", compared" : "",
-			 g->in->is_inverted ? ", from the leaf" : "");
+	g->title = arena_join(&g->arena, part, sizeof(part) / sizeof(part[0]));
+	if (g->title.ptr)
+		g->title = presentable(&g->arena, g->title);
+	return g->title.ptr != NULL;
+}
+
+static bool say_facts(struct flamegraph *g)
+{
+	static const char *const legend[] = { "Width: the larger of before and after",
+					      "red: more, blue: less, grey: no change" };
+	struct report_lines known;
+	struct str *line;
+
+	if (!report_stack_lines(g->in, &g->arena, &g->scaler, flame_cum(flame_at(g->f, 0)), &known))
+		return false;
+	line = ARENA_ARRAY(&g->arena, struct str, known.n + 2);
+	for (size_t i = 0; line && i < known.n; i++) {
+		line[i] = presentable(&g->arena, str_trim(known.line[i]));
+		if (!line[i].ptr)
+			return false;
+	}
+	for (size_t i = 0; line && g->f->is_diff && i < 2; i++)
+		line[known.n++] = str_from(legend[i]);
+	g->facts = (struct report_lines){ line, known.n };
+	return line != NULL;
+}
+
+static bool say_merged(struct flamegraph *g)
+{
+	if (!g->n_merged)
+		return true;
+	g->merged = arena_fmt(&g->arena, "%" PRIu64 " %s narrower than 0.1 px %s merged into what %s",
+			      g->n_merged, g->n_merged == 1 ? "frame" : "frames",
+			      g->n_merged == 1 ? "is" : "are",
+			      g->n_merged == 1 ? "calls it" : "calls them");
+	return g->merged.ptr != NULL;
 }
 
 bool flamegraph_init(struct flamegraph *g, const struct report_input *in, struct error *err)
@@ -62,9 +117,7 @@ bool flamegraph_init(struct flamegraph *g, const struct report_input *in, struct
 	if (!g->f || !lay_out(g, err))
 		return false;
 	report_scaler(in, in->output_unit, &g->scaler);
-	g->title = title_of(g);
-	if (!g->title.ptr ||
-	    !report_stack_lines(in, &g->arena, &g->scaler, flame_cum(flame_at(g->f, 0)), &g->facts))
+	if (!say_title(g) || !say_facts(g) || !say_merged(g))
 		return error_nomem(err, "flame graph");
 	for (size_t i = 0; i < g->boxes.n; i++) {
 		uint32_t row = g->boxes.at[i].node_row;
@@ -83,23 +136,11 @@ void flamegraph_release(struct flamegraph *g)
 	arena_release(&g->arena);
 }
 
-/* At most NAME_BYTES_MOST of it, whole code points, and a sign that there was more. */
-static struct str cut(struct flamegraph *g, struct str text)
-{
-	struct str head = str_head(text, NAME_BYTES_MOST);
-
-	if (head.len == text.len)
-		return text;
-	while (head.len && ((unsigned char)text.ptr[head.len] & 0xc0) == 0x80)
-		head.len--;
-	return arena_fmt(&g->arena, "%.*s\xe2\x80\xa6", STR_FMT(head));
-}
-
 str_id flamegraph_name(struct flamegraph *g, struct str text, struct str package)
 {
 	str_id id;
 
-	text = cut(g, text);
+	text = presentable(&g->arena, text);
 	id = text.ptr ? strtab_add(&g->names, &g->arena, text) : STR_ID_NONE;
 	if (id != STR_ID_NONE && id == g->colour.n &&
 	    !vec_push(&g->colour, (uint8_t)flame_colour(package)))

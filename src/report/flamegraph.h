@@ -30,16 +30,23 @@ struct flamegraph {
 	struct flame *f;
 	struct flame_boxes boxes;
 	uint32_t width_px;
-	uint32_t n_row;    /* of boxes, one above the other */
+	uint32_t top_px;      /* where boxes begin */
+	uint32_t controls_px; /* where the script puts its controls above them */
+	uint32_t n_row;       /* of boxes, one above the other */
 	uint64_t n_merged; /* frames that have no box of their own */
 
-	/* Names as they are written, each once; hostile ones are cut.  Row 0 is empty. */
+	/*
+	 * Names as they are written, each once: long ones are cut, and what would hide or reorder
+	 * text has its stand-in.  Row 0 is empty.
+	 */
 	struct strtab names;
 	VEC(uint8_t) colour; /* by name: flame_colour() of its package */
 
 	struct measure_scaler scaler; /* each value in the unit that suits it */
+	/* What is said above the boxes; safe as the names are. */
 	struct str title;
 	struct report_lines facts;
+	struct str merged; /* how many frames are; may be empty */
 };
 
 /* False: ERR_NOMEM, ERR_LIMIT.  Release it in any case. */
@@ -62,11 +69,8 @@ enum {
 uint32_t flamegraph_class(const struct flamegraph *g, const struct flame_box *b);
 const char *flamegraph_class_name(uint32_t class_row);
 
-/*
- * flamegraph_svg.c: the boxes alone, for an <svg> in which they begin y pixels below the top.  To
- * memory: an output that is still to be opened.
- */
-bool flamegraph_boxes(struct flamegraph *g, uint32_t y_px, struct out *out, struct error *err);
+/* flamegraph_svg.c: the boxes alone, for an <svg>. */
+bool flamegraph_boxes(struct flamegraph *g, struct out *out, struct error *err);
 
 /* A row of the table of functions beside the picture. */
 struct flamegraph_row {
@@ -78,7 +82,7 @@ struct flamegraph_row {
  * flamegraph_data.c: what the script draws from, as JSON that has no < > & in it.  row NULL: no
  * table.
  */
-bool flamegraph_data(struct flamegraph *g, uint32_t y_px, const struct flamegraph_row *row,
-		     size_t n_row, struct out *out, struct error *err);
+bool flamegraph_data(struct flamegraph *g, const struct flamegraph_row *row, size_t n_row,
+		     struct out *out, struct error *err);
 
 #endif

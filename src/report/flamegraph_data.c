@@ -116,16 +116,16 @@ static void write_flag(struct out *out, const char *name, bool is_set)
 	out_fmt(out, "\"%s\":%s,", name, is_set ? "true" : "false");
 }
 
-static void write_head(const struct flamegraph *g, uint32_t y_px, uint64_t step, struct out *out)
+static void write_head(const struct flamegraph *g, uint64_t step, struct out *out)
 {
 	double ratio = g->in->ratio;
 	char number[GO_FLOAT_BYTES];
 
 	out_fmt(out,
-		"{\"width\":%" PRIu32 ",\"side\":%d,\"top\":%" PRIu32
+		"{\"width\":%" PRIu32 ",\"side\":%d,\"top\":%" PRIu32 ",\"controls\":%" PRIu32
 		",\"row\":%d,\"box\":%d,\"rows\":%" PRIu32 ",",
-		g->width_px, FLAMEGRAPH_SIDE_PX, y_px, FLAMEGRAPH_ROW_PX, FLAMEGRAPH_BOX_PX,
-		g->n_row);
+		g->width_px, FLAMEGRAPH_SIDE_PX, g->top_px, g->controls_px, FLAMEGRAPH_ROW_PX,
+		FLAMEGRAPH_BOX_PX, g->n_row);
 	write_flag(out, "up", g->in->flame_up);
 	write_flag(out, "diff", g->f->is_diff);
 	write_flag(out, "inverted", g->in->is_inverted);
@@ -200,8 +200,8 @@ static void write_rows(const struct flamegraph_row *row, size_t n, struct out *o
 	out_char(out, ']');
 }
 
-bool flamegraph_data(struct flamegraph *g, uint32_t y_px, const struct flamegraph_row *row,
-		     size_t n_row, struct out *out, struct error *err)
+bool flamegraph_data(struct flamegraph *g, const struct flamegraph_row *row, size_t n_row,
+		     struct out *out, struct error *err)
 {
 	struct arena scratch = ARENA_INIT;
 	size_t n;
@@ -213,7 +213,7 @@ bool flamegraph_data(struct flamegraph *g, uint32_t y_px, const struct flamegrap
 		return error_nomem(err, "flame graph");
 	}
 	step = common_divisor(node, n);
-	write_head(g, y_px, step, out);
+	write_head(g, step, out);
 	write_names(g, out);
 	write_nodes(g, node, n, step, out);
 	if (row)

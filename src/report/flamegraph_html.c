@@ -61,6 +61,13 @@ static bool choose_rows(struct page *p)
 	return p->row != NULL;
 }
 
+static void write_fact(struct out *out, struct str fact)
+{
+	out_lit(out, "<span>");
+	html_text(out, fact);
+	out_lit(out, "</span>\n");
+}
+
 static void write_head(const struct page *p, struct out *out)
 {
 	const struct flamegraph *g = &p->g;
@@ -73,19 +80,15 @@ static void write_head(const struct page *p, struct out *out)
 	out_bytes(out, asset_page_css.ptr, asset_page_css.len);
 	out_lit(out, "</style>\n</head>\n<body>\n<h1>");
 	html_text(out, g->title);
-	out_lit(out, "</h1>\n<pre id=\"facts\">");
-	for (size_t i = 0; i < g->facts.n; i++) {
-		html_text(out, g->facts.line[i]);
-		out_char(out, '\n');
-	}
-	if (g->n_merged)
-		out_fmt(out,
-			"%" PRIu64 " frames narrower than 0.1 px are merged into what calls them\n",
-			g->n_merged);
+	out_lit(out, "</h1>\n<div id=\"facts\">");
+	for (size_t i = 0; i < g->facts.n; i++)
+		write_fact(out, g->facts.line[i]);
+	if (g->merged.len)
+		write_fact(out, g->merged);
 	if (p->n_row < p->text->n_row)
-		out_fmt(out, "The table has the %zu largest of %zu functions\n", p->n_row,
-			p->text->n_row);
-	out_lit(out, "</pre>\n");
+		out_fmt(out, "<span>The table has the %zu largest of %zu functions</span>\n",
+			p->n_row, p->text->n_row);
+	out_lit(out, "</div>\n");
 	out_bytes(out, asset_controls_html.ptr, asset_controls_html.len);
 }
 
@@ -97,15 +100,16 @@ static bool write_page(struct page *p, struct out *out, struct error *err)
 
 	write_head(p, out);
 	out_fmt(out,
-		"<div id=\"picture\">\n<div id=\"details\"></div>\n"
+		"<div id=\"picture\">\n"
+		"<div id=\"details\"><div id=\"frame\"></div><div id=\"figures\"></div></div>\n"
 		"<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"flame\" width=\"%" PRIu32
 		"\" height=\"%" PRIu32 "\" viewBox=\"0 0 %" PRIu32 " %" PRIu32
 		"\">\n<g id=\"frames\">\n",
 		g->width_px, height, g->width_px, height);
-	ok = flamegraph_boxes(g, 0, out, err);
+	ok = flamegraph_boxes(g, out, err);
 	out_lit(out, "</g>\n</svg>\n</div>\n</div>\n"
 		     "<script type=\"application/json\" id=\"flame-data\">");
-	ok = ok && flamegraph_data(g, 0, p->row, p->n_row, out, err);
+	ok = ok && flamegraph_data(g, p->row, p->n_row, out, err);
 	out_lit(out, "</script>\n<script>\n");
 	out_bytes(out, asset_flame_js.ptr, asset_flame_js.len);
 	out_lit(out, "</script>\n<script>\n");

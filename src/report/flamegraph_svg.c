@@ -20,7 +20,7 @@
 enum {
 	PX = FLAMEGRAPH_UNITS_PER_PX,
 	TITLED_UNITS = 12 * PX, /* wide enough for the pointer: an element with a tooltip */
-	TEXT_UNITS = 24 * PX,   /* wide enough for some letters */
+	TEXT_UNITS = 30 * PX,   /* wide enough for some letters */
 	RUN_UNITS = PX,         /* narrower neighbours are painted as one */
 	GAP_UNITS = PX / 2,     /* between boxes that can be told apart */
 	CHAR_UNITS = 726,       /* of a letter of 12 px, in the widest of the usual fonts */
@@ -33,7 +33,6 @@ struct run {
 
 struct painter {
 	struct flamegraph *g;
-	uint32_t y_px;
 	struct arena scratch;
 	struct run *run;                     /* by depth; empty where x == end */
 	struct out path[FLAMEGRAPH_CLASSES]; /* narrow boxes of each class */
@@ -64,7 +63,7 @@ static uint32_t top_of(const struct painter *p, uint32_t depth)
 {
 	uint32_t row = p->g->in->flame_up ? p->g->n_row - 1 - depth : depth;
 
-	return p->y_px + row * FLAMEGRAPH_ROW_PX;
+	return p->g->top_px + row * FLAMEGRAPH_ROW_PX;
 }
 
 static uint32_t drawn_width(uint32_t width)
@@ -133,7 +132,8 @@ static void write_tooltip(const struct painter *p, const struct flame_box *b)
 
 	out_lit(p->out, "<title>");
 	if (b->node_row == ROW_NONE) {
-		out_fmt(p->out, "%" PRIu32 " narrow frames, merged", b->n_merged);
+		out_fmt(p->out, "%" PRIu32 " narrow frame%s, merged", b->n_merged,
+			b->n_merged == 1 ? "" : "s");
 	} else {
 		n = flame_at(p->g->f, b->node_row);
 		xml_text(p->out, strtab_get(&p->g->names, flamegraph_node_name(p->g, n)));
@@ -233,9 +233,9 @@ static void write_paths(struct painter *p)
 	}
 }
 
-bool flamegraph_boxes(struct flamegraph *g, uint32_t y_px, struct out *out, struct error *err)
+bool flamegraph_boxes(struct flamegraph *g, struct out *out, struct error *err)
 {
-	struct painter p = { .g = g, .y_px = y_px, .scratch = ARENA_INIT, .out = out };
+	struct painter p = { .g = g, .scratch = ARENA_INIT, .out = out };
 	struct str text;
 	bool ok;
 
@@ -261,11 +261,19 @@ bool flamegraph_boxes(struct flamegraph *g, uint32_t y_px, struct out *out, stru
 /* ---- the file around it ---- */
 
 enum {
-	TITLE_PX = 26,
+	TITLE_PX = 28,
 	FACT_PX = 15,
 	FACTS_MOST = 6,
-	FOOT_PX = 30,
+	DETAILS_PX = 40, /* two lines and some air */
+	MARGIN_PX = 10,
+	CONTROLS_PX = 360, /* wide; in a picture less than two times so, in a row of their own */
+	TITLE_CHAR_PX = 10,
 };
+
+static bool has_control_row(const struct flamegraph *g)
+{
+	return g->width_px < 2 * CONTROLS_PX;
+}
 
 /* Facts side by side, as many as fit in a line. */
 static bool set_facts(const struct flamegraph *g, struct arena *arena, struct report_lines *lines)
@@ -275,7 +283,7 @@ static bool set_facts(const struct flamegraph *g, struct arena *arena, struct re
 
 	lines->line = ARENA_ARRAY(arena, struct str, FACTS_MOST);
 	for (size_t i = 0; lines->line && i < g->facts.n; i++) {
-		struct str fact = fit(arena, str_trim(g->facts.line[i]), width), both;
+		struct str fact = fit(arena, g->facts.line[i], width), both;
 
 		both = arena_fmt(arena, "%.*s%s%.*s", STR_FMT(line), line.len ? "  \xc2\xb7  " : "",
 				 STR_FMT(fact));
@@ -293,16 +301,15 @@ static bool set_facts(const struct flamegraph *g, struct arena *arena, struct re
 	return lines->line != NULL;
 }
 
-static void write_text(struct out *out, const char *class_name, uint32_t x, uint32_t y,
-		       struct str text)
+static void write_text(struct out *out, const char *class_name, uint32_t y, struct str text)
 {
-	out_fmt(out, "<text class=\"%s\" x=\"%" PRIu32 "\" y=\"%" PRIu32 "\">", class_name, x, y);
+	out_fmt(out, "<text class=\"%s\" x=\"%d\" y=\"%" PRIu32 "\">", class_name,
+		FLAMEGRAPH_SIDE_PX, y);
 	xml_text(out, text);
 	out_lit(out, "</text>\n");
 }
 
-static void write_top(const struct flamegraph *g, const struct report_lines *facts, uint32_t height,
-		      struct out *out)
+static void write_start(const struct flamegraph *g, uint32_t height, struct out *out)
 {
 	out_lit(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	out_fmt(out,
@@ -319,44 +326,56 @@ static void write_top(const struct flamegraph *g, const struct report_lines *fac
 	out_lit(out, "</desc>\n<style>\n");
 	out_bytes(out, asset_flame_css.ptr, asset_flame_css.len);
 	out_lit(out, "</style>\n<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n");
-	write_text(out, "title", FLAMEGRAPH_SIDE_PX, TITLE_PX - 6, g->title);
-	for (size_t i = 0; i < facts->n; i++)
-		write_text(out, "fact", FLAMEGRAPH_SIDE_PX, TITLE_PX + (uint32_t)i * FACT_PX + 10,
-			   facts->line[i]);
 }
 
-static void write_foot(const struct flamegraph *g, uint32_t y, struct out *out)
+/* What stays in sight when the boxes are scrolled, so it is painted over them. */
+static bool write_head(struct flamegraph *g, const struct report_lines *facts, struct out *out)
 {
-	out_fmt(out, "<text class=\"details\" id=\"details\" x=\"%d\" y=\"%" PRIu32 "\">",
-		FLAMEGRAPH_SIDE_PX, y);
-	if (g->n_merged)
-		out_fmt(out,
-			"%" PRIu64 " frames narrower than 0.1 px are merged into what calls them",
-			g->n_merged);
-	out_lit(out, "</text>\n");
+	uint32_t y = g->controls_px + 24;
+	uint32_t room = g->width_px - 2 * FLAMEGRAPH_SIDE_PX -
+			(has_control_row(g) ? 0 : (uint32_t)CONTROLS_PX);
+	struct str title = fit(&g->arena, g->title, room / TITLE_CHAR_PX);
+
+	if (!title.ptr)
+		return false;
+	out_fmt(out,
+		"<g id=\"head\">\n<rect class=\"ground\" width=\"100%%\" height=\"%" PRIu32 "\"/>\n",
+		g->top_px - 4);
+	write_text(out, "title", TITLE_PX - 8, title);
+	for (size_t i = 0; i < facts->n; i++, y += FACT_PX)
+		write_text(out, "fact", y + 10, facts->line[i]);
+	out_fmt(out,
+		"<g id=\"details\">\n<text class=\"frame\" id=\"frame\" x=\"%d\" y=\"%" PRIu32 "\">",
+		FLAMEGRAPH_SIDE_PX, g->top_px - 24);
+	xml_text(out, g->merged);
+	out_fmt(out,
+		"</text>\n<text id=\"figures\" x=\"%d\" y=\"%" PRIu32 "\"></text>\n</g>\n</g>\n",
+		FLAMEGRAPH_SIDE_PX, g->top_px - 9);
+	return true;
 }
 
 static bool write_svg(struct flamegraph *g, struct out *out, struct error *err)
 {
 	struct report_lines facts = { .n = 0 };
-	uint32_t top, height;
-	bool ok;
 
 	if (!set_facts(g, &g->arena, &facts))
 		return error_nomem(err, "flame graph");
-	top = TITLE_PX + (uint32_t)facts.n * FACT_PX + FACT_PX;
-	height = top + g->n_row * FLAMEGRAPH_ROW_PX + FOOT_PX;
-	write_top(g, &facts, height, out);
+	g->controls_px = has_control_row(g) ? TITLE_PX : TITLE_PX - 24;
+	g->top_px = g->controls_px + 24 + (uint32_t)facts.n * FACT_PX + DETAILS_PX;
+	write_start(g, g->top_px + g->n_row * FLAMEGRAPH_ROW_PX + MARGIN_PX, out);
 	out_lit(out, "<g id=\"frames\">\n");
-	ok = flamegraph_boxes(g, top, out, err);
+	if (!flamegraph_boxes(g, out, err))
+		return false;
 	out_lit(out, "</g>\n");
-	write_foot(g, height - FOOT_PX / 2, out);
+	if (!write_head(g, &facts, out))
+		return error_nomem(err, "flame graph");
 	out_lit(out, "<metadata id=\"flame-data\">");
-	ok = ok && flamegraph_data(g, top, NULL, 0, out, err);
+	if (!flamegraph_data(g, NULL, 0, out, err))
+		return false;
 	out_lit(out, "</metadata>\n<script><![CDATA[\n");
 	out_bytes(out, asset_flame_js.ptr, asset_flame_js.len);
 	out_lit(out, "]]></script>\n</svg>\n");
-	return ok;
+	return true;
 }
 
 bool report_flamegraph_write(const struct report_input *in, struct out *out, struct error *err)

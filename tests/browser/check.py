@@ -25,7 +25,8 @@ ARGUMENTS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--window-size=1400,1000",
 ]
-ENTER, ESCAPE, DOWN, RIGHT = "\ue007", "\ue00c", "\ue015", "\ue014"
+ENTER, ESCAPE, BACKSPACE, TAB = "\ue007", "\ue00c", "\ue003", "\ue004"
+UP, DOWN, LEFT, RIGHT = "\ue013", "\ue015", "\ue012", "\ue014"
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
 
@@ -93,6 +94,14 @@ class Browser:
         move = {"type": "pointerMove", "duration": 0, "x": 0, "y": 0, "origin": element}
         self.call("POST", "/actions", {"actions": [
             {"type": "pointer", "id": "m", "parameters": {"pointerType": "mouse"}, "actions": [move]}]})
+
+    def scripts(self, are_on):
+        """Whether pages may run any, from the next one on; what is asked here is answered either way."""
+        self.call("POST", "/goog/cdp/execute", {
+            "cmd": "Emulation.setScriptExecutionDisabled", "params": {"value": not are_on}})
+
+    def focus(self):
+        return self.run("return document.activeElement && document.activeElement.id")
 
     def text(self, css):
         return self.run("return document.querySelector(arguments[0]).textContent", css)
@@ -192,8 +201,12 @@ def boxes_are_inside(b):
         return '';""")
 
 
+def root_y(b):
+    return b.run("return Number(document.querySelector(\"#frames [data-i='0']\").getAttribute('y'))")
+
+
 def moves(t, b, what):
-    """Zoom, details, search and keys: the same in the picture and in the page."""
+    """Zoom, details and keys: the same in the picture and in the page."""
     frame = frame_of(b, "main.mergeSort")
     before, whole = width_of(b, frame), width_of(b, "#frames [data-i='0']")
     t.ok(what + ": a frame is narrower than all", before < whole / 2, (before, whole))
@@ -204,24 +217,57 @@ def moves(t, b, what):
     b.click(b.find("#reset"))
     t.equal(what + ": reset gives it its width back", width_of(b, frame), before)
     b.point_at(b.find("#frames [data-i='0']"))
-    t.ok(what + ": the root tells the total",
-         b.text("#details").startswith("root: 8.13s (100%)"), b.text("#details"))
+    t.equal(what + ": the root is told", b.text("#frame"), "root")
+    t.ok(what + ": and the total", b.text("#figures").startswith("8.13s (100%), flat 0 (0%)"), b.text("#figures"))
+
+
+def keys(t, b, what):
     b.run("if (document.activeElement && document.activeElement.blur) document.activeElement.blur()")
+    frame = frame_of(b, "main.mergeSort")
+    before, whole = width_of(b, frame), width_of(b, "#frames [data-i='0']")
+    b.press("r")
     b.press(DOWN)
+    first = b.text("#frame")
     b.press(RIGHT)
-    selected = b.text("#details")
+    t.ok(what + ": right goes to the next one", b.text("#frame") not in ("root", first), b.text("#frame"))
+    b.press(LEFT)
+    t.equal(what + ": left comes back", b.text("#frame"), first)
+    b.press(UP)
+    t.equal(what + ": up goes to the caller", b.text("#frame"), "root")
+    b.press(DOWN)
     b.press(ENTER)
-    t.equal(what + ": keys walk and zoom", width_of(b, "#frames .selected"), whole)
-    t.ok(what + ": the frame is told", selected.split(":")[0] in b.text("#details"), selected)
+    t.equal(what + ": Enter zooms", width_of(b, "#frames .selected"), whole)
+    t.ok(what + ": shares of the zoom are told", "100% of the zoom" in b.text("#figures"), b.text("#figures"))
+    b.press(BACKSPACE)
+    t.equal(what + ": Backspace goes back to the caller", b.text("#frame"), "root")
+    b.press("c")
+    t.ok(what + ": c goes down the hottest path", len(b.text("#frame")) and b.text("#frame") != "root",
+         b.text("#frame"))
     b.press(ESCAPE)
     t.equal(what + ": Escape resets", width_of(b, frame), before)
-    low = b.run("return Number(document.querySelector(\"#frames [data-i='0']\").getAttribute('y'))")
-    b.press("o")
-    high = b.run("return Number(document.querySelector(\"#frames [data-i='0']\").getAttribute('y'))")
-    t.ok(what + ": o turns it over", high > low, (low, high))
-    b.press("o")
+    low = root_y(b)
+    b.press("v")
+    t.ok(what + ": v turns it over", root_y(b) > low, (low, root_y(b)))
+    b.press("v")
+    b.press("?")
+    t.ok(what + ": ? tells the keys", "Backspace" in b.text("#frame"), b.text("#frame"))
     b.press("/")
-    t.equal(what + ": / goes to the search", b.run("return document.activeElement.id"), "search")
+    t.equal(what + ": / goes to the search", b.focus(), "search")
+    b.type(b.find("#search"), "mallocgc$" + ENTER)
+    t.equal(what + ": Enter goes to the first match", b.text("#frame"), "runtime.mallocgc")
+    at = b.run("return document.querySelector('.selected').dataset.i")
+    b.press("n")
+    t.ok(what + ": n goes to the next", b.text("#frame") == "runtime.mallocgc" and
+         b.run("return document.querySelector('.selected').dataset.i") != at, b.text("#frame"))
+    b.press("N")
+    t.equal(what + ": N goes back", b.run("return document.querySelector('.selected').dataset.i"), at)
+    b.press(ESCAPE)
+    b.press("/")
+    b.press(ESCAPE)
+    b.run("document.getElementById('turn').focus()")
+    b.press(ENTER)
+    t.ok(what + ": a button has its Enter", root_y(b) > low, (low, root_y(b)))
+    b.press(ENTER)
 
 
 def search(t, b, what, maker, profile):
@@ -229,7 +275,8 @@ def search(t, b, what, maker, profile):
     b.click(box)
     b.type(box, "mergeSort$")
     row = maker.top_row(profile, "main.mergeSort")
-    t.equal(what + ": a search tells what it covers", b.text("#matched"),
+    # It calls itself: added up frame by frame it would be several times that.
+    t.equal(what + ": a search tells what it covers, nested matches once", b.text("#matched"),
             "Matched: %s (%s)" % (row[3], row[4]))
     t.ok(what + ": what is found is lit", b.run("return document.querySelectorAll('#frames .hit').length") > 1)
     b.type(box, ESCAPE)
@@ -246,22 +293,76 @@ def is_alone(t, b, what):
     t.equal(what + ": no complaints", b.complaints(), [])
 
 
+BOXES = """
+    const shown = Array.from(document.querySelectorAll('#frames rect'))
+        .map((e) => ['x', 'y', 'width'].map((key) => Number(e.getAttribute(key))));
+    return shown.filter((box) => box[2] >= 12).sort((a, b) => a[1] - b[1] || a[0] - b[0]);"""
+
+
+def without_scripts(t, b, maker, profile, path):
+    """The picture as it stands in the file, beside the one that the script draws."""
+    b.open(path)
+    drawn, title = b.run(BOXES), b.text("title")
+    b.scripts(False)
+    b.open(path)
+    still = b.run(BOXES)
+    t.ok("no scripts: none ran", b.run("return document.getElementById('search') === null"))
+    t.equal("no scripts: as many boxes", len(still), len(drawn))
+    t.ok("no scripts: at the same places", all(
+        abs(p - q) < 0.5 for one, other in zip(still, drawn) for p, q in zip(one, other)))
+    t.equal("no scripts: the same title", b.text("title"), title)
+    t.ok("no scripts: the title is drawn", title in b.text("#head .title"), b.text("#head .title"))
+    t.ok("no scripts: facts are drawn", "Duration: 8.11s" in b.text("#head"), b.text("#head"))
+    # 1.44s of 8.13s, as the folded stacks say too
+    path = "main.main.func5;main.handle;runtime/pprof.Do;main.handle.func1;main.mergeSort"
+    stacks = [line.rsplit(" ", 1) for line in maker.report("-folded", profile).decode().splitlines()]
+    cum = sum(int(value) for stack, value in stacks if (stack + ";").startswith(path + ";"))
+    flat = sum(int(value) for stack, value in stacks if stack == path)
+    tooltip = "main.mergeSort\n%.2fs (%.2f%%), flat %dms (%.2f%%)" % (
+        cum / 1e9, cum / 8.13e7, flat / 1e6, flat / 8.13e7)
+    tooltips = b.run("return Array.from(document.querySelectorAll('#frames rect title'), (e) => e.textContent)")
+    t.ok("no scripts: boxes have tooltips", tooltip in tooltips, tooltip)
+    b.scripts(True)
+
+
 def picture(t, b, maker):
     profile = os.path.join(maker.top, "demo/shop1.cpu.pb.gz")
-    b.open(maker.file("svg", "-flamegraph", profile))
+    path = maker.file("svg", "-flamegraph", profile)
+    without_scripts(t, b, maker, profile, path)
+    b.open(path)
     moves(t, b, "picture")
+    keys(t, b, "picture")
     search(t, b, "picture", maker, profile)
-    row = maker.top_row(profile, "main.makeItem")
-    b.point_at(b.find(frame_of(b, "main.makeItem")))
-    t.ok("picture: details have flat and cum", re.match(
-        r"main\.makeItem: \S+ \(\S+%\), flat ", b.text("#details")) is not None, (b.text("#details"), row))
+    frame = b.find(frame_of(b, "main.makeItem"))
+    b.point_at(frame)
+    t.ok("picture: details have flat, cum and shares", b.text("#frame") == "main.makeItem" and re.match(
+        r"\S+ \(\S+%\), flat \S+ \(\S+%\), \S+% of its caller$", b.text("#figures")) is not None,
+        b.text("#details"))
+    tooltip = b.run("return arguments[0].textContent", frame)
+    t.equal("picture: so has the tooltip", tooltip, b.text("#frame") + "\n" + b.text("#figures"))
+    b.run("window.scrollTo(0, 10000)")
+    t.ok("picture: details stay in sight", b.run("""
+        return new Promise((done) => window.requestAnimationFrame(() => window.requestAnimationFrame(() =>
+            done(document.getElementById('head').getBoundingClientRect().top))))""") >= 0)
     is_alone(t, b, "picture")
-    b.open(maker.file("svg", "-flamegraph", "-inverted", "-flame_up", profile))
+    b.open(maker.file("svg", "-flamegraph", "-inverted", "-flame_up", "-flame_width=700", profile))
     t.equal("inverted: boxes lie side by side", boxes_are_inside(b), "")
+    t.equal("inverted: as wide as asked", width_of(b, "#flame"), 700)
+    t.ok("inverted: the root is below all", root_y(b) == max(box[1] for box in b.run(BOXES)))
     row = maker.top_row(profile, "main.mergeSort")
     b.point_at(b.find(frame_of(b, "main.mergeSort")))
     t.ok("inverted: a frame at the bottom has what is flat in the table",
-         b.text("#details").startswith("main.mergeSort: %s (%s)" % (row[0], row[1])), b.text("#details"))
+         b.text("#figures").startswith("%s (%s)" % (row[0], row[1])), b.text("#details"))
+
+
+def merged(t, b, maker):
+    """Frames too narrow for a box: their share is known, their names are not."""
+    lines = b"!type samples count\nmain;work;rare 1\n" + b"".join(b"main;work%d %d\n" % (i, 1000 + i) for i in range(20))
+    b.open(maker.file("svg", "-flamegraph", maker.profile(lines + b"main;rare 3\n")))
+    b.click(b.find("#search"))
+    b.type(b.find("#search"), "rare|work5")
+    t.equal("merged: a search tells what it may have missed", b.text("#matched"),
+            "Matched: 1008 (4.99%), at most 0.005% more in merged frames")
 
 
 def comparison(t, b, maker):
@@ -273,8 +374,9 @@ def comparison(t, b, maker):
     t.equal("comparison: the same is grey", b.run(
         "return document.querySelector(arguments[0]).classList[0]", frame_of(b, "b")), "z")
     b.point_at(b.find(frame_of(b, "a")))
-    t.ok("comparison: details have both sides", ": 30ms (100%), before 10ms (33.33%), after 40ms (133.33%)"
-         in b.text("#details"), b.text("#details"))
+    t.ok("comparison: details have both sides", "30ms (100%), before 10ms (33.33%), after 40ms (133.33%)"
+         in b.text("#figures"), b.text("#details"))
+    t.ok("comparison: the colours are explained", "red: more, blue: less" in b.text("#head"), b.text("#head"))
 
 
 def cells(b, column):
@@ -286,13 +388,14 @@ def page(t, b, maker):
     profile = os.path.join(maker.top, "demo/shop1.cpu.pb.gz")
     b.open(maker.file("html", "-flamegraph=html", profile))
     moves(t, b, "page")
+    keys(t, b, "page")
     search(t, b, "page", maker, profile)
     wanted = [line.split()[-1] for line in maker.report("-top", "-trim=false", profile).decode().splitlines()]
     t.equal("page: the table begins with the heaviest", cells(b, 4)[0], wanted[wanted.index("cum%") + 1])
     b.click(b.find("th[data-by=cum]"))
-    wanted = [line.split()[-1] for line in
+    by_cum = [line.split()[-1] for line in
               maker.report("-top", "-cum", "-trim=false", profile).decode().splitlines()]
-    t.equal("page: a head sorts by cum", cells(b, 4)[0], wanted[wanted.index("cum%") + 1])
+    t.equal("page: a head sorts by cum", cells(b, 4)[0], by_cum[by_cum.index("cum%") + 1])
     b.click(b.find("th[data-by=name]"))
     names = cells(b, 4)
     t.equal("page: a head sorts by name", names, sorted(names))
@@ -307,6 +410,18 @@ def page(t, b, maker):
     b.click(b.find("#functions tbody tr"))
     t.ok("page: a row is looked for in the picture", b.text("#matched").startswith("Matched: "),
          b.text("#matched"))
+    b.type(b.find("#search"), ESCAPE)
+    b.run("document.querySelector('th[data-by=flat] button').focus()")
+    b.press(ENTER)
+    t.equal("page: heads sort by key", cells(b, 4)[0], wanted[wanted.index("cum%") + 1])
+    b.run("document.querySelector('#functions tbody tr').focus()")
+    b.press(DOWN)
+    second = cells(b, 4)[1]
+    t.equal("page: arrows walk through the rows", b.run("return document.activeElement.dataset.name"), second)
+    b.press(ENTER)
+    t.equal("page: Enter looks for the row", cells(b, 4), [second])
+    b.press(ENTER)
+    t.ok("page: and once more ends that", len(cells(b, 4)) > 1 and b.text("#matched") == "", b.text("#matched"))
     ground = "return getComputedStyle(document.body).backgroundColor"
     before = b.run(ground)
     b.click(b.find("#theme"))
@@ -323,10 +438,11 @@ def hostile(t, b, maker):
         t.equal("hostile %s: nothing ran" % suffix, b.run("return window.pwned === undefined"), True)
         t.equal("hostile %s: only our scripts" % suffix, b.run(
             "return document.getElementsByTagName('script').length"), scripts)
-        for name in ("</text></title><script>window.pwned=1</script>", "nul\0byte"):
+        for name in ("</text></title><script>window.pwned=1</script>", "nul\u2400byte",
+                     "\u241b[2J\u241b]0;title\u2407\ufffd31m", "\ufffd\ufffd\ufffdbidi\U0001f600"):
             b.point_at(b.find(frame_of(b, name)))
-            t.ok("hostile %s: %s is text" % (suffix, json.dumps(name)),
-                 b.text("#details").startswith(name + ": 10ms"), b.text("#details"))
+            t.ok("hostile %s: %s is text" % (suffix, json.dumps(name)), b.text("#frame") == name and
+                 b.text("#figures").startswith("10ms"), b.text("#details"))
         b.click(b.find("#search"))
         b.type(b.find("#search"), "script|x{50}")
         t.ok("hostile %s: they are found" % suffix, b.text("#matched").startswith("Matched: 40ms"),
@@ -347,7 +463,7 @@ def main():
         maker = Maker(sys.argv[1], sys.argv[2], sys.argv[3], folder)
         b = Browser(folder)
         try:
-            for case in (picture, comparison, page, hostile):
+            for case in (picture, merged, comparison, page, hostile):
                 case(t, b, maker)
         finally:
             b.close()

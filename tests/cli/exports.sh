@@ -104,6 +104,35 @@ else
 fi
 ok 'hostile names: nothing was run' test ! -e pwned
 
+# Each name comes back as it is, or as what stands in for its bytes that are no text.
+csv_names() {
+	python3 -c '
+import csv, sys
+rows = list(csv.reader(open(sys.argv[1], newline="", encoding="utf-8", errors="surrogateescape")))
+assert len({len(row) for row in rows}) == 1, [len(row) for row in rows]
+names = [row[-1] for row in rows] + [row[0] for row in rows]
+assert any("<script>window.pwned=1" in name for name in names), names
+assert any("line\nbreak" in name for name in names), names
+assert any(len(name) == 100000 for name in names)' out 2>>err
+}
+json_names() {
+	python3 -c '
+import json, sys
+text = open(sys.argv[1], "rb").read()
+assert b"<" not in text and b"\xe2\x80\xa8" not in text
+text = json.dumps(json.loads(text), ensure_ascii=False)
+assert "<script>window.pwned=1" in text and "line\\nbreak" in text and "0" * 100000 in text' out 2>>err
+}
+if has python3; then
+	pprof -top -csv -trim=false -symbolize=none hostile.pb
+	ok 'hostile names: CSV has them' csv_names
+	pprof -top -json -trim=false -symbolize=none hostile.pb
+	ok 'hostile names: JSON has them' json_names
+else
+	skip 'hostile names: CSV has them' 'no python3'
+	skip 'hostile names: JSON has them' 'no python3'
+fi
+
 # ---- totals ----
 
 same_totals() {
@@ -122,6 +151,41 @@ for file in "$top"/demo/*.pb.gz "$top"/tests/data/*.pb.gz; do
 		skip "flamegraph of ${file##*/} is XML" 'no xmllint'
 	fi
 done
+
+# What has been won and lost: flat of all functions, stacks after less stacks before, the root.
+same_differences() {
+	flat=$("$bin" -top -trim=false -unit=ns "$@" | awk 'is_row { sum += $1 } / flat% / { is_row = 1 } END { printf "%.0f\n", sum }')
+	folded=$("$bin" -folded "$@" | awk '{ sum += $NF - $(NF - 1) } END { printf "%.0f\n", sum }')
+	"$bin" -flamegraph "$@" >out
+	status=$?
+	after=$(sed -n 's/.*"nodes":\[0,1,[0-9]*,-*[0-9]*,[0-9]*,[0-9]*,\([0-9]*\),.*/\1/p' out)
+	before=$(sed -n 's/.*"nodes":\[0,1,[0-9]*,-*[0-9]*,[0-9]*,[0-9]*,[0-9]*,\([0-9]*\),.*/\1/p' out)
+	step=$(sed -n 's/.*"step":\([0-9]*\).*/\1/p' out)
+	"$bin" -proto "$@" >written.pb.gz
+	written=$("$bin" -top -trim=false -unit=ns written.pb.gz |
+		awk 'is_row { sum += $1 } / flat% / { is_row = 1 } END { printf "%.0f\n", sum }')
+	[ "$flat" -lt 0 ] && [ "$flat" -eq "$folded" ] && [ "$flat" -eq "$(((after - before) * step))" ] && [ "$flat" -eq "$written" ]
+}
+old=$good new=$top/tests/data/shop2.cpu.pb.gz
+for flag in -base -diff_base; do
+	ok "total with $flag" same_differences "$flag=$old" "$new"
+	if has xmllint; then
+		ok "flamegraph with $flag is XML" valid_xml out
+	else
+		skip "flamegraph with $flag is XML" 'no xmllint'
+	fi
+done
+
+if has dot && has xmllint; then
+	for file in "$top"/demo/*.pb.gz; do
+		pprof -svg "$file"
+		ok "svg of ${file##*/} is XML" valid_xml out
+	done
+	pprof -svg "-diff_base=$old" "$new"
+	ok 'svg of a comparison is XML' valid_xml out
+else
+	skip 'svg is XML' 'no dot, or no xmllint'
+fi
 
 # ---- files ----
 
@@ -152,6 +216,28 @@ if has script; then
 else
 	skip 'on a terminal a file with a number is written' 'no script'
 fi
+
+# ---- files, whole or not at all ----
+
+mkdir whole
+ln -s real.svg whole/link.svg
+pprof -flamegraph -output=whole/link.svg "$good"
+ok 'a link is written through' test -L whole/link.svg -a -f whole/real.svg
+echo old >whole/real.svg
+(
+	trap '' XFSZ
+	ulimit -f 8
+	"$bin" -flamegraph -output=whole/real.svg "$good" >out 2>err
+	echo $? >status
+)
+status=$(cat status)
+ok 'a disk that is full is told' says 2 'write whole/real.svg: file too large'
+ok 'and the old file is as it was' test "$(cat whole/real.svg)" = old -a "$(ls whole | wc -l)" -eq 2
+pprof -flamegraph -output=/dev/full "$good"
+ok 'so is a device' says 2 'write /dev/full: no space left on device'
+"$bin" -flamegraph "$good" >/dev/full 2>err
+status=$?
+ok 'so is standard output' says 2 'write output: no space left on device'
 
 # ---- Graphviz, played by a script ----
 
@@ -188,6 +274,32 @@ PATH=$alone "$bin" -png -output=broken.png "$good" >out 2>err
 status=$?
 ok 'a dot that fails is told' says 2 'Is Graphviz installed? Error: Error: it is too large: exit status 1'
 ok 'then there is no file' test ! -e broken.png
+tool dot <<'END'
+#!/bin/sh
+echo $$ >dot.pid
+echo '<svg>'
+sleep 100
+END
+for signal in INT TERM KILL; do
+	rm -f dot.pid
+	# A shell has what it starts in the background ignore INT.
+	if [ $signal = INT ] && ! env --default-signal=INT true 2>/dev/null; then
+		skip 'a program that INT ends leaves the old file and no other' 'env has no --default-signal'
+		continue
+	fi
+	(
+		PATH=$alone
+		[ $signal != INT ] || set -- env --default-signal=INT
+		exec "$@" "$bin" -svg -output=whole/real.svg "$good"
+	) >out 2>err &
+	while [ ! -s dot.pid ]; do sleep 0.1; done
+	kill -s "$signal" $!
+	wait $! 2>/dev/null
+	status=$?
+	kill "$(cat dot.pid)" 2>/dev/null
+	ok "a program that $signal ends leaves the old file and no other" \
+		test "$status" -gt 128 -a "$(cat whole/real.svg)" = old -a "$(ls whole | wc -l)" -eq 2
+done
 rm tools/dot
 
 # PATH without dot

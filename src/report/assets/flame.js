@@ -10,12 +10,13 @@
 	'use strict';
 
 	const NS = 'http://www.w3.org/2000/svg';
-	const data = JSON.parse(document.getElementById('flame-data').textContent);
-	const svg = document.getElementById('flame');
-	const frames = document.getElementById('frames');
+	const byId = (id) => document.getElementById(id);
+	const data = JSON.parse(byId('flame-data').textContent);
+	const svg = byId('flame');
+	const frames = byId('frames');
 	const isFile = svg.classList.contains('file');
 	const LEAST = 0.1; // pixels: narrower boxes are not drawn
-	const TEXT_LEAST = 24;
+	const TEXT_LEAST = 30;
 
 	const n = data.nodes.length / data.fields;
 	const column = (at) => Float64Array.from({ length: n }, (_, i) => data.nodes[i * data.fields + at]);
@@ -33,6 +34,7 @@
 	let hits = null; // by name: whether the search finds it
 	let width = data.width;
 	let charWidth = 7.3;
+	let shown = new Map(); // boxes by node
 
 	function link() {
 		const path = [];
@@ -83,8 +85,8 @@
 	const cum = (i) => after[i] - before[i];
 	const withShare = (v) => value(v) + ' (' + percent(v, total) + ')';
 
-	function describe(i) {
-		let text = data.names[name[i]] + ': ' + withShare(cum(i));
+	function figures(i) {
+		let text = withShare(cum(i));
 		if (data.diff)
 			text += ', before ' + withShare(before[i]) + ', after ' + withShare(after[i]);
 		text += ', flat ' + withShare(flat[i]);
@@ -128,11 +130,7 @@
 		return w;
 	}
 
-	function fitted(text, boxWidth) {
-		const room = Math.floor((boxWidth - 6) / charWidth);
-		if (cells(text) <= room)
-			return text;
-		text = text.replace(/^(?:[\w.-]+\/)+(?=[^./]+\..)/, '');
+	function cut(text, room) {
 		if (cells(text) <= room)
 			return text;
 		let used = 0, head = '';
@@ -145,6 +143,13 @@
 		return head + '\u2026';
 	}
 
+	function fitted(text, boxWidth) {
+		const room = Math.floor((boxWidth - 6) / charWidth);
+		if (cells(text) <= room)
+			return text;
+		return cut(text.replace(/^(?:[\w.-]+\/)+(?=[^./]+\..)/, ''), room);
+	}
+
 	function yOf(d) {
 		return data.top + (isUp ? data.rows - 1 - d : d) * data.row;
 	}
@@ -154,6 +159,7 @@
 			'data-i': i, class: classOf(i) + extra, x: x.toFixed(2), y: yOf(depth[i]),
 			width: (w >= 2 ? w - 0.5 : w).toFixed(2), height: data.box,
 		});
+		shown.set(i, box);
 		to.boxes.appendChild(box);
 		if (w < TEXT_LEAST)
 			return;
@@ -175,6 +181,7 @@
 		const all = width - 2 * data.side, scale = weight[zoom] ? all / weight[zoom] : 0;
 		const next = []; // by depth: where the next box begins
 
+		shown = new Map();
 		for (let i = parent[zoom]; i >= 0; i = parent[i])
 			drawBox(to, i, data.side, all, ' above');
 		next[depth[zoom]] = data.side;
@@ -194,32 +201,48 @@
 		mark();
 	}
 
-	function boxOf(i) {
-		return frames.querySelector('[data-i="' + i + '"]');
-	}
-
 	function mark() {
 		for (const e of frames.querySelectorAll('.selected'))
 			e.classList.remove('selected');
-		const box = selected >= 0 && boxOf(selected);
+		const box = shown.get(selected);
 		if (box)
 			box.classList.add('selected');
 	}
 
-	// ---- what the reader does ----
+	// ---- what the reader is told ----
 
-	const details = document.getElementById('details');
-	const hint = details.textContent;
+	const line = { frame: byId('frame'), figures: byId('figures') };
+	const hint = line.frame.textContent;
+	const HINT = 'click or Enter: zoom; /: search; ?: all keys';
 
-	function tell(text) {
-		details.textContent = text;
+	// In a file a line has one width; in a page the style cuts it.
+	function tell(frame, text) {
+		const taken = isFile ? cells(controls.matched.textContent) : 0;
+		const room = Math.floor((width - 2 * data.side) / charWidth);
+		line.frame.textContent = isFile ? cut(frame, taken ? room - taken - 2 : room) : frame;
+		line.figures.textContent = isFile ? cut(text, room) : text;
 	}
+
+	function tellNode(i) {
+		if (i >= 0)
+			tell(data.names[name[i]], figures(i));
+		else
+			tell(hint, HINT);
+	}
+
+	function tellMerged(i) {
+		const many = merged[i] === 1 ? '1 narrow frame' : merged[i] + ' narrow frames';
+		tell(many + ' below ' + data.names[name[i]] + ', merged',
+			data.diff ? percent(rest[i], weight[0]) + ' of the width' : withShare(rest[i]));
+	}
+
+	// ---- what the reader does ----
 
 	function zoomTo(i) {
 		zoom = i;
 		selected = i;
 		draw();
-		tell(describe(i));
+		tellNode(i);
 		controls.reset.style.display = zoom ? '' : 'none';
 	}
 
@@ -227,25 +250,33 @@
 		zoomTo(0);
 		selected = -1;
 		mark();
-		tell(hint);
+		tellNode(-1);
 	}
 
-	function flip() {
+	function turn() {
 		isUp = !isUp;
 		draw();
 	}
 
-	// A frame below another one that is found counts as part of that.
+	// A frame below another one that is found counts as part of that.  What is in merged frames has
+	// no names any more: how much of that the search might find too is told.
 	function covered() {
-		let sum = 0, values = 0;
+		let sum = 0, values = 0, unknown = 0;
 		for (let i = 0; i < n; i++) {
-			if (!hits[name[i]])
+			if (!hits[name[i]]) {
+				unknown += rest[i];
 				continue;
+			}
 			sum += weight[i];
 			values += cum(i);
 			i = end[i] - 1;
 		}
-		return withShare(values) + (data.diff ? ', ' + percent(sum, weight[0]) + ' of the width' : '');
+		let text = withShare(values);
+		if (data.diff)
+			text += ', ' + percent(sum, weight[0]) + ' of the width';
+		if (unknown)
+			text += ', at most ' + percent(unknown, weight[0]) + ' more in merged frames';
+		return text;
 	}
 
 	function pattern(text) {
@@ -263,58 +294,65 @@
 			hits[name[0]] = false; // the root is no function
 		controls.matched.textContent = hits ? 'Matched: ' + covered() : '';
 		draw();
+		tellNode(selected);
+	}
+
+	function reveal(box) {
+		const at = box.getBoundingClientRect();
+		if (at.top < data.top || at.bottom > window.innerHeight)
+			box.scrollIntoView({ block: 'center' });
 	}
 
 	function select(i) {
-		if (i < 0 || i >= n || !boxOf(i))
+		if (!shown.has(i))
 			return;
 		selected = i;
 		mark();
-		tell(describe(i));
+		reveal(shown.get(i));
+		tellNode(i);
 	}
 
-	function isVisible(i) {
-		return boxOf(i) !== null;
+	// Of what is drawn, in the order of the nodes: the first one by that many steps.
+	function step(from, by, isWanted) {
+		for (let i = from + by; i >= 0 && i < n; i += by)
+			if (shown.has(i) && isWanted(i))
+				return i;
+		return from;
 	}
 
-	function firstCallee(i) {
-		return i + 1 < end[i] && isVisible(i + 1) ? i + 1 : i;
-	}
-
-	// The next box to the right or left in the same row.
-	function neighbour(i, by) {
-		for (let k = i + by; k > 0 && k < n; k += by)
-			if (depth[k] === depth[i] && isVisible(k))
-				return k;
+	function hottest(i) {
+		while (shown.has(i + 1) && i + 1 < end[i] && weight[i + 1] >= flat[i])
+			i++;
 		return i;
 	}
 
-	function nextHit(i, by) {
-		for (let k = i + by; hits && k >= 0 && k < n; k += by)
-			if (hits[name[k]] && isVisible(k))
-				return k;
-		return i;
-	}
+	const KEYS = 'arrows: move; Enter: zoom; Backspace: to its caller; Escape: all; c: hottest; ' +
+		'v: turn over; /: search; n N: next, previous match';
 
 	function press(key) {
 		const at = selected < 0 ? zoom : selected;
-		const out = () => select(parent[at] >= 0 ? parent[at] : at);
-		const into = () => select(firstCallee(at));
+		const out = () => select(parent[at]);
+		const into = () => select(at + 1 < end[at] ? at + 1 : at);
+		const isBeside = (i) => depth[i] === depth[at];
+		const isHit = (i) => hits !== null && hits[name[i]];
 		const keys = {
 			ArrowDown: isUp ? out : into,
 			ArrowUp: isUp ? into : out,
-			ArrowRight: () => select(neighbour(at, 1)),
-			ArrowLeft: () => select(neighbour(at, -1)),
+			ArrowRight: () => select(step(at, 1, isBeside)),
+			ArrowLeft: () => select(step(at, -1, isBeside)),
+			Home: () => select(0),
 			Enter: () => zoomTo(at),
+			Backspace: () => zoomTo(Math.max(0, parent[zoom])),
 			Escape: reset,
 			r: reset,
-			o: flip,
-			n: () => select(nextHit(at, 1)),
-			N: () => select(nextHit(at, -1)),
+			c: () => select(hottest(at)),
+			v: turn,
+			n: () => select(step(at, 1, isHit)),
+			N: () => select(step(at, -1, isHit)),
 			'/': () => controls.search.focus(),
-			'?': () => tell('arrows: move; Enter: zoom; Esc or r: reset; /: search; n N: next match; o: turn over'),
+			'?': () => tell(KEYS, ''),
 		};
-		if (!keys[key])
+		if (!Object.hasOwn(keys, key))
 			return false;
 		keys[key]();
 		return true;
@@ -322,36 +360,39 @@
 
 	// ---- controls: those of the page, or of our own ----
 
-	function link_(text, x, id, act) {
-		const e = element('text', { class: 'control', x: x, y: 20, id: id });
-		e.textContent = text;
+	function button(id, text, x, w, act) {
+		const e = element('g', { id, class: 'button', role: 'button', tabindex: 0 });
+		e.appendChild(element('rect', { x, y: data.controls, width: w, height: 20, rx: 4 }));
+		e.appendChild(element('text', { x: x + w / 2, y: data.controls + 14, 'text-anchor': 'middle' }));
+		e.lastChild.textContent = text;
 		e.addEventListener('click', act);
-		svg.appendChild(e);
+		e.addEventListener('keydown', (event) => {
+			if (event.key === 'Enter' || event.key === ' ')
+				act();
+		});
+		byId('head').appendChild(e);
 		return e;
 	}
 
 	function makeControls() {
-		const x = width - data.side;
-		const holder = element('foreignObject', { x: x - 200, y: 6, width: 200, height: 22 });
+		const right = width - data.side, room = Math.min(180, width - 2 * data.side - 168);
+		const holder = element('foreignObject', { x: right - room, y: data.controls, width: room, height: 20 });
 		const input = document.createElementNS('http://www.w3.org/1999/xhtml', 'input');
-		input.setAttribute('id', 'search');
-		input.setAttribute('class', 'box');
-		input.setAttribute('placeholder', 'Search (regexp)');
-		input.setAttribute('aria-label', 'Search');
-		holder.appendChild(input);
-		svg.appendChild(holder);
-		const reset_ = link_('Reset zoom', x - 350, 'reset', reset);
-		link_('Turn over', x - 270, 'flip', flip);
-		const found = element('text', { class: 'matched', id: 'matched', x: x, y: details.getAttribute('y'),
+		const found = element('text', { class: 'matched', id: 'matched', x: right, y: data.top - 24,
 						'text-anchor': 'end' });
-		svg.appendChild(found);
-		return { search: input, reset: reset_, matched: found };
+		for (const [key, text] of [['id', 'search'], ['class', 'box'], ['placeholder', 'Search (regexp)'],
+			['aria-label', 'Search']])
+			input.setAttribute(key, text);
+		const all = button('reset', 'Reset zoom', right - room - 168, 82, reset);
+		button('turn', 'Turn over', right - room - 80, 74, turn);
+		holder.appendChild(input);
+		byId('head').append(holder, found);
+		return { search: input, reset: all, matched: found };
 	}
 
 	function findControls() {
-		const byId = (id) => document.getElementById(id);
 		byId('reset').addEventListener('click', reset);
-		byId('flip').addEventListener('click', flip);
+		byId('turn').addEventListener('click', turn);
 		return { search: byId('search'), reset: byId('reset'), matched: byId('matched') };
 	}
 
@@ -366,10 +407,19 @@
 			return;
 		pointer = at;
 		if (box.i !== undefined)
-			tell(describe(Number(box.i)));
+			tellNode(Number(box.i));
 		else if (box.merged !== undefined)
-			tell(merged[box.merged] + ' narrow frames below ' + data.names[name[box.merged]] + ', merged: ' +
-				(data.diff ? percent(rest[box.merged], weight[0]) : withShare(rest[box.merged])));
+			tellMerged(Number(box.merged));
+		addTooltip(event.target);
+	}
+
+	// For who looks at the box, not at the lines above: what they say, as in the picture that was there.
+	function addTooltip(box) {
+		if (box.firstChild || !box.dataset.i)
+			return;
+		const title = element('title', {});
+		title.textContent = data.names[name[box.dataset.i]] + '\n' + figures(Number(box.dataset.i));
+		box.appendChild(title);
 	}
 
 	function click(event) {
@@ -378,17 +428,27 @@
 			zoomTo(Number(box.i));
 	}
 
-	function keydown(event) {
-		if (event.target === controls.search) {
-			if (event.key !== 'Escape')
-				return;
+	function keydownInSearch(event) {
+		if (event.key !== 'Escape' && event.key !== 'Enter')
+			return;
+		if (event.key === 'Escape') {
 			controls.search.value = '';
 			search('');
-			controls.search.blur();
-		} else if (event.ctrlKey || event.metaKey || event.altKey || !press(event.key)) {
-			return;
 		}
+		controls.search.blur();
+		if (event.key === 'Enter')
+			press('n');
 		event.preventDefault();
+	}
+
+	// What has the keys by itself keeps them: buttons, and rows of the table.
+	function keydown(event) {
+		const isOwn = event.target.closest && event.target.closest('button, [role=button], [tabindex]');
+		if (event.target === controls.search)
+			keydownInSearch(event);
+		else if (!event.ctrlKey && !event.metaKey && !event.altKey &&
+			!(isOwn && (event.key === 'Enter' || event.key === ' ')) && press(event.key))
+			event.preventDefault();
 	}
 
 	// The page is as wide as its window; a file keeps its width.
@@ -405,22 +465,33 @@
 		svg.removeAttribute('viewBox');
 	}
 
+	function onMove() {
+		if (isFile)
+			window.addEventListener('scroll', () => // the lines above the boxes stay in sight
+				byId('head').setAttribute('transform', 'translate(0,' + window.scrollY + ')'));
+		else
+			window.addEventListener('resize', () => {
+				measure();
+				draw();
+			});
+	}
+
 	link();
 	measure();
+	onMove();
 	frames.addEventListener('mouseover', over);
 	frames.addEventListener('mousemove', (event) => {
 		pointer = event.clientX + ',' + event.clientY;
 	});
-	frames.addEventListener('mouseleave', () => tell(selected >= 0 ? describe(selected) : hint));
+	frames.addEventListener('mouseleave', () => tellNode(selected));
 	frames.addEventListener('click', click);
 	controls.search.addEventListener('input', () => search(controls.search.value));
 	document.addEventListener('keydown', keydown);
-	if (!isFile)
-		window.addEventListener('resize', () => {
-			measure();
-			draw();
-		});
 	controls.reset.style.display = 'none';
+	byId('details').setAttribute('aria-live', 'polite');
 	draw();
+	tellNode(-1);
+	if (isFile && isUp)
+		window.scrollTo(0, document.documentElement.scrollHeight); // where the root is
 	window.flame = { search, reset, zoomTo, value, percent, data };
 })();

@@ -47,7 +47,8 @@
 		cell(tr, value(r.cum));
 		cell(tr, percent(r.cum, data.total));
 		cell(tr, r.name);
-		tr.addEventListener('click', () => find('^' + r.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + '$'));
+		tr.tabIndex = -1;
+		tr.dataset.name = r.name;
 		return tr;
 	}
 
@@ -66,6 +67,8 @@
 		const list = document.createDocumentFragment();
 		for (const r of found.slice(0, SHOWN_MOST))
 			list.appendChild(rowOf(r));
+		if (list.firstChild)
+			list.firstChild.tabIndex = 0; // the way in by Tab; arrows go on
 		body.replaceChildren(list);
 		more.textContent = found.length > SHOWN_MOST ?
 			'and ' + (found.length - SHOWN_MOST) + ' more: search for them' : '';
@@ -88,10 +91,30 @@
 		draw();
 	}
 
-	function find(text) {
+	// The row's function in the picture; once more, all of them again.
+	function find(tr) {
+		const text = '^' + tr.dataset.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + '$';
 		box.value = box.value === text ? '' : text;
 		search(box.value);
 		draw();
+	}
+
+	function press(event) {
+		const tr = event.target.closest('tr');
+		if (event.key === 'Enter') {
+			find(tr);
+			if (body.firstChild)
+				body.firstChild.focus();
+			return;
+		}
+		const next = event.key === 'ArrowDown' ? tr.nextSibling :
+			event.key === 'ArrowUp' ? tr.previousSibling : null;
+		if (next)
+			next.focus();
+		if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+			event.preventDefault();
+			event.stopPropagation(); // the picture keeps its place
+		}
 	}
 
 	function show(theme) {
@@ -99,7 +122,9 @@
 	}
 
 	for (const th of heads)
-		th.addEventListener('click', () => sort(th.dataset.by));
+		th.addEventListener('click', () => sort(th.dataset.by || th.dataset.with));
+	body.addEventListener('click', (event) => find(event.target.closest('tr')));
+	body.addEventListener('keydown', press);
 	box.addEventListener('input', draw);
 	box.addEventListener('keydown', (event) => {
 		if (event.key === 'Escape')

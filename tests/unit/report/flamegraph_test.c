@@ -49,13 +49,13 @@ static void boxes_are_as_wide_as_their_share(void **state)
 	struct str text = picture(t, &in, p);
 
 	assert_has(text, "<text class=\"title\" x=\"10\" y=\"20\">prog: b</text>");
-	assert_has(text, "x=\"10\" y=\"56\" width=\"999.5\" height=\"17\"><title>root\n"
+	assert_has(text, "x=\"10\" y=\"83\" width=\"999.5\" height=\"17\"><title>root\n"
 			 "20ms (100%), flat 0 (0%)</title></rect>");
-	assert_has(text, "x=\"10\" y=\"74\" width=\"999.5\" height=\"17\"><title>A\n"
+	assert_has(text, "x=\"10\" y=\"101\" width=\"999.5\" height=\"17\"><title>A\n"
 			 "20ms (100%), flat 5ms (25.00%)</title></rect>");
-	assert_has(text, "x=\"10\" y=\"92\" width=\"749.5\" height=\"17\"><title>B\n"
+	assert_has(text, "x=\"10\" y=\"119\" width=\"749.5\" height=\"17\"><title>B\n"
 			 "15ms (75.00%), flat 15ms (75.00%)</title></rect>");
-	assert_has(text, "<text x=\"13\" y=\"104\">B</text>");
+	assert_has(text, "<text x=\"13\" y=\"131\">B</text>");
 	profile_free(p);
 }
 
@@ -69,7 +69,7 @@ static void the_root_can_be_below(void **state)
 	in.flame_up = true;
 	in.flame_width = 1020;
 	assert_has(report_text(t, &in, report_flamegraph_write),
-		   "y=\"92\" width=\"999.5\" height=\"17\"><title>root\n");
+		   "y=\"119\" width=\"999.5\" height=\"17\"><title>root\n");
 	profile_free(p);
 }
 
@@ -107,6 +107,34 @@ static void narrow_frames_are_merged_and_counted(void **state)
 	profile_free(p);
 }
 
+static void one_merged_frame_is_told_as_one(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_of(t, "B A : 100000\n"
+					  "C A : 5\n");
+	struct report_input in;
+
+	assert_has(picture(t, &in, p), ">1 frame narrower than 0.1 px is merged into what calls it</text>");
+	profile_free(p);
+}
+
+/* A row of their own: beside the title they would lie on top of it. */
+static void a_narrow_picture_has_room_for_its_controls(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_of(t, "B A : 1\n");
+	struct report_input in;
+	struct str text;
+
+	report_over(t, &in, p);
+	in.flame_width = 1; /* the least is 300 */
+	text = report_text(t, &in, report_flamegraph_write);
+	assert_has(text, "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"flame\" class=\"file\" width=\"300\"");
+	assert_has(text, "\"controls\":28,");
+	assert_has(picture(t, &in, p), "\"controls\":4,");
+	profile_free(p);
+}
+
 static void a_comparison_has_both_sides(void **state)
 {
 	struct test *t = *state;
@@ -123,6 +151,7 @@ static void a_comparison_has_both_sides(void **state)
 			 "flat 200 (36.36%)</title>");
 	assert_has(text, "<rect class=\"n4\"");
 	assert_has(text, "<rect class=\"z\"");
+	assert_has(text, "red: more, blue: less, grey: no change</text>");
 	assert_has(text, "\"fields\":8,\"nodes\":[0,1,8,0,0,0,7,4,1,2,6,4,0,0,6,2,");
 	profile_free(p);
 }
@@ -130,14 +159,14 @@ static void a_comparison_has_both_sides(void **state)
 static void names_cannot_leave_their_place(void **state)
 {
 	struct test *t = *state;
-	struct profile *p = profile_of(t, "</text><script>]]>\"'\x1b\xff&\x01 : 1\n");
+	struct profile *p = profile_of(t, "</text><script>]]>\"'\x1b\xff&\x01\xe2\x80\xaex : 1\n");
 	struct report_input in;
 	struct str text = picture(t, &in, p);
 
 	assert_has(text, "<title>&lt;/text&gt;&lt;script&gt;]]&gt;\"'"
-			 "\xef\xbf\xbd\xef\xbf\xbd&amp;\xef\xbf\xbd\n");
+			 "\xe2\x90\x9b\xef\xbf\xbd&amp;\xe2\x90\x81\xef\xbf\xbdx\n");
 	assert_has(text, "\"\\u003c/text\\u003e\\u003cscript\\u003e]]\\u003e\\\"'"
-			 "\\u001b\xef\xbf\xbd\\u0026\\u0001\"");
+			 "\xe2\x90\x9b\xef\xbf\xbd\\u0026\xe2\x90\x81\xef\xbf\xbdx\"");
 	profile_free(p);
 }
 
@@ -229,6 +258,8 @@ int main(int argc, char **argv)
 		TEST(the_root_can_be_below),
 		TEST(the_script_gets_nodes_in_preorder),
 		TEST(narrow_frames_are_merged_and_counted),
+		TEST(one_merged_frame_is_told_as_one),
+		TEST(a_narrow_picture_has_room_for_its_controls),
 		TEST(a_comparison_has_both_sides),
 		TEST(names_cannot_leave_their_place),
 		TEST(long_names_are_cut),
