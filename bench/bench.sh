@@ -38,6 +38,12 @@ others_of=m400k
 others_sooner=10
 real_ms=5
 
+# A flame graph takes at most so many times the table of functions, and so many bytes.
+flame_of=m400k
+flame_most=2
+flame_bytes_of=h1m
+flame_bytes_most=1500000
+
 # The tool itself, without the go command in front of it.
 pprof=
 if [ -n "${REFERENCE:-}" ]; then
@@ -108,6 +114,52 @@ row() {
 	esac
 }
 
+# ms_mb "SECONDS KB": as milliseconds and megabytes
+ms_mb() {
+	echo "$1" | awk '{ print $1 == "-" ? $1 : sprintf("%.1f", $1 * 1000), $2 == "-" ? $2 : sprintf("%.1f", $2 / 1024) }'
+}
+
+# ratio A B MOST: how many times B's seconds A takes, marked when that is more than MOST; - is no wish
+ratio() {
+	echo "$1 $2 $3" | awk '
+		$1 == "-" || $3 == "-" { print "-"; exit }
+		{ printf("%.1f%s\n", $1 / $3, $5 != "-" && $1 / $3 > $5 ? "!" : "") }'
+}
+
+flame_line() {
+	printf '%-36s %9s %8s %9s %9s\n' "$@"
+}
+
+# Flame graphs from the file to the SVG, beside the table of functions, and inferno where it is
+# installed (cargo install inferno), from folded stacks that are there already.
+flames() {
+	file=$profiles/$flame_of.pb.gz
+	top=$(measured "$runs" "$bin" -top "$file")
+	ours=$(measured "$runs" "$bin" -flamegraph "$file")
+	echo
+	flame_line "flame graph of $flame_of" ms MB 'x -top' 'x ours'
+	# shellcheck disable=SC2046 # two words
+	flame_line '-flamegraph' $(ms_mb "$ours") "$(ratio "$ours" "$top" "$flame_most")" -
+	if command -v inferno-flamegraph >/dev/null 2>&1; then
+		folded=$profiles/$flame_of.folded
+		making=$(measured 1 "$bin" -folded "$file")
+		"$bin" -folded "$file" >"$folded"
+		theirs=$(measured "$runs" inferno-flamegraph "$folded")
+		rm -f "$folded"
+		# shellcheck disable=SC2046
+		flame_line '-folded, which it reads' $(ms_mb "$making") "$(ratio "$making" "$top" -)" -
+		# shellcheck disable=SC2046
+		flame_line 'inferno-flamegraph on that' $(ms_mb "$theirs") \
+			"$(ratio "$theirs" "$top" -)" "$(ratio "$theirs" "$ours" -)"
+	fi
+	bytes=$("$bin" -flamegraph "$profiles/$flame_bytes_of.pb.gz" | wc -c)
+	[ "$bytes" -le "$flame_bytes_most" ] || bytes=$bytes!
+	echo "flame graph of $flame_bytes_of: $bytes bytes"
+	case $ours in
+	-*) failed=1 ;;
+	esac
+}
+
 everything() {
 	echo "medians of $runs${pprof:+, of the reference $reference_runs}; ms and MB; $(nproc) cores"
 	line profile report 'ours ms' 'ours MB' 'floor ms' 'x floor' "ref ms" 'ref MB' 'x sooner' 'x less'
@@ -125,6 +177,7 @@ everything() {
 	done <<-END
 	$table
 	END
+	[ -n "$quick" ] || flames
 	return $failed
 }
 
