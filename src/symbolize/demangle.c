@@ -357,25 +357,33 @@ static bool looks_demangled(struct str name)
 	       str_find_char(name, '[') >= 0 || str_find_char(name, ']') >= 0;
 }
 
-/* Without what stands in balanced brackets; unbalanced ones leave it as it is. */
+/*
+ * Without what stands in brackets, from the left up to the first one that has no other: "a<b>c<d" as
+ * "ac<d", "a<b>c>d<e>" as "ac>d<e>".
+ */
 static struct str without_bracketed(struct arena *arena, struct str name, char open, char close)
 {
 	char *to = arena_alloc(arena, name.len);
-	size_t n = 0, depth = 0;
+	size_t n = 0, depth = 0, start = 0, i;
 
 	if (!to)
 		return (struct str){ NULL, 0 };
-	for (size_t i = 0; i < name.len; i++) {
+	for (i = 0; i < name.len; i++) {
 		char c = name.ptr[i];
 
-		if (c == open)
-			depth++;
-		else if (c == close && depth-- == 0)
-			return name;
-		else if (c != close && depth == 0)
+		if (c == close && depth == 0)
+			break;
+		if (c == open && depth++ == 0)
+			start = i;
+		if (depth == 0)
 			to[n++] = c;
+		if (c == close)
+			depth--;
 	}
-	return depth ? name : (struct str){ to, n };
+	if (depth)
+		i = start;
+	memcpy(to + n, name.ptr + i, name.len - i);
+	return (struct str){ to, n + name.len - i };
 }
 
 struct str demangle(struct arena *arena, struct str name, enum demangle_mode mode)

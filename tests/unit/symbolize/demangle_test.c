@@ -71,6 +71,24 @@ static void other_names_stay_as_they_are(void **state)
 			assert_str(demangle(&t->arena, str_from(rows[i]), (enum demangle_mode)mode), rows[i]);
 }
 
+/* As the reference does it: what is before stays removed. */
+static void brackets_are_removed_up_to_one_that_has_no_other(void **state)
+{
+	static const struct {
+		const char *name, *text;
+	} rows[] = {
+		{ "<x>a<b", "a<b" },          { "<x>a>b", "a>b" },
+		{ "a<b<c>d", "a<b<c>d" },     { "a<b><c>d<e<f>g", "ad<e<f>g" },
+		{ "(x)a)b::<y>c", "a)b::c" }, { "a::(b)c<d>(e", "a::c(e" },
+		{ "a::<d>(e>f)<g", "a::<g" }, { "::a(b<c)d>e", "::ad>e" },
+		{ "::(b(c)d", "::(b(c)d" },   { "::<b>(c)d)e<f>", "::d)e" },
+	};
+	struct test *t = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_str(demangle(&t->arena, str_from(rows[i].name), DEMANGLE_DEFAULT), rows[i].text);
+}
+
 /* Each S-something names the type before it twice: 2 to the power of 30 ints. */
 static void a_name_that_doubles_and_doubles_is_not_printed(void **state)
 {
@@ -90,6 +108,7 @@ int main(int argc, char **argv)
 	static const struct CMUnitTest tests[] = {
 		TEST(names_are_shown_as_the_mode_says),
 		TEST(other_names_stay_as_they_are),
+		TEST(brackets_are_removed_up_to_one_that_has_no_other),
 		TEST(a_name_that_doubles_and_doubles_is_not_printed),
 	};
 
