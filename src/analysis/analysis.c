@@ -167,6 +167,7 @@ bool analysis_report(const struct profile *p, const struct options *o, const str
 	if (!write || !analysis_view_init(&v, p, o, r, regex, notice, err))
 		return false;
 	v.in.cancel = out->cancel;
+	v.in.notice = notice;
 	ok = !cancel_is_raised(out->cancel) && write(&v.in, out, err);
 	if (!ok && cancel_is_raised(out->cancel))
 		error_set(err, ERR_CANCELLED, "interrupted");

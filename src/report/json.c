@@ -366,6 +366,12 @@ static void write_routine(struct page *p, const struct report_list_routine *r)
 	json_out_text(&p->j, "file", r->file);
 	json_out_text(&p->j, "path", r->path);
 	json_out_text(&p->j, "error", r->error);
+	if (r->n_tried) {
+		json_out_list(&p->j, "tried");
+		for (size_t i = 0; i < r->n_tried; i++)
+			json_out_text(&p->j, NULL, r->tried[i].path);
+		json_out_list_end(&p->j);
+	}
 	write_flat_cum(p, r->flat, r->cum);
 	json_out_list(&p->j, "lines");
 	for (size_t i = 0; i < r->n_line; i++) {

@@ -48,7 +48,7 @@ static bool find_matches(struct matches *m, struct arena *arena, const struct re
 		if (info->name && regex_match(regex, graph_text(g, info->name)))
 			m->row[m->n++] = g->list[i];
 	}
-	return sort_stable(m->row, m->n, match_cmp, g);
+	return true;
 }
 
 /* The lines from `first` to `last` that the file has; values are put in afterwards. */
@@ -71,17 +71,23 @@ static bool take_lines(struct report_list *l, struct report_list_routine *r, con
 	return true;
 }
 
-static void add_value(struct report_list_routine *r, const struct graph_node *n, int64_t line)
+static void add_to_line(struct report_list_line *at, const struct graph_node *n)
 {
-	struct report_list_line *at;
-
-	r->flat = i64_add(r->flat, n->flat);
-	r->cum = i64_add(r->cum, n->cum);
-	if (!r->n_line || line < r->line[0].number || line > r->line[r->n_line - 1].number)
-		return;
-	at = &r->line[line - r->line[0].number];
 	at->flat = i64_add(at->flat, n->flat);
 	at->cum = i64_add(at->cum, n->cum);
+}
+
+/* Nodes come by line. */
+static void add_value(struct report_list_routine *r, const struct graph_node *n, int64_t line)
+{
+	r->flat = i64_add(r->flat, n->flat);
+	r->cum = i64_add(r->cum, n->cum);
+	if (!r->n_value || r->value[r->n_value - 1].number != line)
+		r->value[r->n_value++] = (struct report_list_line){ .number = line, .text = STR_EMPTY };
+	add_to_line(&r->value[r->n_value - 1], n);
+	if (!r->n_line || line < r->line[0].number || line > r->line[r->n_line - 1].number)
+		return;
+	add_to_line(&r->line[line - r->line[0].number], n);
 }
 
 /* Which lines to show: from where the function starts, or from a little above its first value. */
@@ -99,18 +105,33 @@ static void range_of(const struct graph *g, const uint32_t *row, size_t n, int64
 		*first = 1;
 }
 
+/* The source of a routine, and the lines of it from first to last.  False: no memory. */
+static bool add_source(struct report_list *l, struct report_list_routine *r, int64_t first, int64_t last)
+{
+	struct error err = ERROR_INIT;
+
+	r->is_tried_again = source_is_known(l->sources, r->file);
+	r->source = source_open(l->sources, r->file, &err);
+	if (r->source) {
+		r->path = r->source->path;
+		return take_lines(l, r, r->source, first, last);
+	}
+	r->error = arena_str(&l->arena, str_from(err.msg));
+	r->n_tried = source_tried(l->sources, r->file, &r->tried);
+	return err.code != ERR_NOMEM && r->error.ptr;
+}
+
 /* One function in one file: n nodes. */
 static bool add_routine(struct report_list *l, const struct graph *g, const uint32_t *row, size_t n)
 {
 	struct report_list_routine *r = &l->routine[l->n_routine++];
 	const struct node_info *info = graph_info(g, row[0]);
-	struct error err = ERROR_INIT;
-	const struct source_file *f;
 	int64_t first = 1, last = 0;
 
 	r->name = arena_str(&l->arena, graph_text(g, info->name));
 	r->file = arena_str(&l->arena, graph_text(g, info->file));
-	if (!r->name.ptr || !r->file.ptr)
+	r->value = ARENA_ARRAY(&l->arena, struct report_list_line, n);
+	if (!r->name.ptr || !r->file.ptr || !r->value)
 		return false;
 	if (r->file.len)
 		range_of(g, row, n, &first, &last);
@@ -118,18 +139,12 @@ static bool add_routine(struct report_list *l, const struct graph *g, const uint
 	 * A function that starts behind its values shows no lines.  The reference then does not look for
 	 * the file, and knows of a failure only when it has looked before.
 	 */
-	if (r->file.len && (first <= last || source_is_known(l->sources, r->file))) {
-		f = source_open(l->sources, r->file, &err);
-		if (f)
-			r->path = f->path;
-		if (f && !take_lines(l, r, f, first, last))
-			return false;
-		if (!f)
-			r->error = arena_str(&l->arena, str_from(err.msg));
-	}
+	if (r->file.len && (first <= last || source_is_known(l->sources, r->file)) &&
+	    !add_source(l, r, first, last))
+		return false;
 	for (size_t i = 0; i < n; i++)
 		add_value(r, &g->node[row[i]], graph_info(g, row[i])->line);
-	return err.code != ERR_NOMEM;
+	return true;
 }
 
 /*
@@ -163,39 +178,70 @@ static bool add_routines(struct report_list *l, const struct matches *m)
 	return true;
 }
 
-static bool fill(struct report_list *l, const struct report_input *in, const struct graph *g, struct error *err)
+static bool fill(struct report_list *l, const struct report_input *in, const struct matches *m, struct error *err)
+{
+	l->total = in->total;
+	report_scaler(in, in->output_unit, &l->scaler);
+	return (sort_stable(m->row, m->n, match_cmp, m->g) && add_routines(l, m)) || error_nomem(err, "list");
+}
+
+static struct report_list *list_new(struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct report_list *l = ARENA_ZERO(&arena, struct report_list, 1);
+
+	if (!l) {
+		arena_release(&arena);
+		error_nomem(err, "list");
+		return NULL;
+	}
+	l->arena = arena;
+	return l;
+}
+
+struct graph *report_list_graph(const struct report_input *in, struct error *err)
+{
+	return report_graph(in, GRAPH_KEEP_ORIGIN | GRAPH_NO_EDGES, err);
+}
+
+struct report_list *report_list_of(const struct report_input *in, const struct graph *g, uint32_t *node_row,
+				   size_t n, struct source_cache *sources, struct error *err)
+{
+	struct matches m = { .g = g, .row = node_row, .n = n, .cancel = in->cancel };
+	struct report_list *l = list_new(err);
+
+	if (!l)
+		return NULL;
+	l->sources = sources;
+	if (fill(l, in, &m, err))
+		return l;
+	report_list_free(l);
+	return NULL;
+}
+
+static bool fill_by_regex(struct report_list *l, const struct report_input *in, const struct graph *g,
+			  struct error *err)
 {
 	struct matches m = { .g = g, .cancel = in->cancel };
 
-	l->total = in->total;
-	report_scaler(in, in->output_unit, &l->scaler);
-	l->sources = source_cache_new(in->trim_path, in->source_path, err);
+	l->sources = l->own_sources = source_cache_new(in->trim_path, in->source_path, err);
 	if (!l->sources)
 		return false;
 	if (!find_matches(&m, &l->arena, in->regex))
 		return error_nomem(err, "list");
 	if (!m.n)
 		return error_set(err, ERR_NOTFOUND, "no matches found for regexp: %.*s", STR_FMT(in->regex_text));
-	return add_routines(l, &m) || error_nomem(err, "list");
+	return fill(l, in, &m, err);
 }
 
 struct report_list *report_list_rows(const struct report_input *in, struct error *err)
 {
-	struct graph *g = report_graph(in, GRAPH_KEEP_ORIGIN | GRAPH_NO_EDGES, err);
-	struct arena arena = ARENA_INIT;
-	struct report_list *l = NULL;
+	struct graph *g = report_list_graph(in, err);
+	struct report_list *l = g ? list_new(err) : NULL;
 
-	if (!g)
-		return NULL;
-	l = ARENA_ZERO(&arena, struct report_list, 1);
-	if (!l) {
-		error_nomem(err, "list");
-	} else {
-		l->arena = arena;
-		if (!fill(l, in, g, err)) {
-			report_list_free(l);
-			l = NULL;
-		}
+	if (l && !fill_by_regex(l, in, g, err)) {
+		report_list_free(l);
+		l = NULL;
 	}
 	graph_free(g);
 	return l;
@@ -207,7 +253,7 @@ void report_list_free(struct report_list *l)
 
 	if (!l)
 		return;
-	source_cache_free(l->sources);
+	source_cache_free(l->own_sources);
 	arena = l->arena; /* l itself lives in it */
 	arena_release(&arena);
 }
@@ -261,6 +307,34 @@ static void write_routine(struct out *out, const struct report_list *l, const st
 		write_line(out, l, &r->line[i]);
 }
 
+/* Every path that was tried for a source that is not there; once a file. */
+static void tell_tried(const struct report_list *l, struct out *notice)
+{
+	bool is_any = false;
+
+	for (size_t i = 0; i < l->n_routine && !notice->is_broken; i++) {
+		const struct report_list_routine *r = &l->routine[i];
+
+		if (!r->n_tried || r->is_tried_again)
+			continue;
+		out_lit(notice, "No source for ");
+		out_str(notice, r->name);
+		out_lit(notice, ".  Tried, for ");
+		out_str(notice, r->file);
+		out_lit(notice, ":\n");
+		for (size_t k = 0; k < r->n_tried; k++) {
+			out_lit(notice, "  ");
+			out_str(notice, r->tried[k].path);
+			out_lit(notice, ": ");
+			out_str(notice, r->tried[k].why);
+			out_char(notice, '\n');
+		}
+		is_any = true;
+	}
+	if (is_any)
+		out_lit(notice, "The options source_path and trim_path say where sources are.\n");
+}
+
 bool report_list_write(const struct report_input *in, struct out *out, struct error *err)
 {
 	struct report_list *l = report_list_rows(in, err);
@@ -272,6 +346,8 @@ bool report_list_write(const struct report_input *in, struct out *out, struct er
 	out_char(out, '\n');
 	for (size_t i = 0; i < l->n_routine && !out->is_broken; i++)
 		write_routine(out, l, &l->routine[i]);
+	if (in->notice)
+		tell_tried(l, in->notice);
 	report_list_free(l);
 	return true;
 }

@@ -49,6 +49,7 @@ struct report_input {
 	const struct regex *regex;    /* of a report that takes one; else NULL */
 	struct str regex_text;
 	const struct cancel *cancel; /* once raised, nobody waits for the report; may be NULL */
+	struct out *notice; /* gets what the user should know beside the report; may be NULL */
 };
 
 /* How frames are told apart (spec/reports.md 1.3). */
@@ -278,15 +279,23 @@ struct report_list_routine {
 	struct str name, file; /* file empty: no source is known of the function */
 	struct str path;       /* that was opened, or empty */
 	struct str error;      /* why there is no source, or empty */
+	const struct source_file *source; /* NULL: there is none */
+	const struct source_try *tried;	  /* what was looked for instead */
+	size_t n_tried;
+	bool is_tried_again;   /* for a routine before this one already */
 	int64_t flat, cum;     /* of all its lines; recursion counts each time, as in the reference */
-	struct report_list_line *line;
+	struct report_list_line *line; /* those shown, without a gap */
 	size_t n_line;
+	/* Those that have a value, by number, whether the source has them or not; without text. */
+	struct report_list_line *value;
+	size_t n_value;
 };
 
 /* Source with values (spec/reports.md 18), by function and then by file.  As report_text in all else. */
 struct report_list {
 	struct arena arena;
 	struct source_cache *sources;
+	struct source_cache *own_sources; /* the same, or NULL when they are somebody else's */
 	struct report_list_routine *routine;
 	size_t n_routine;
 	int64_t total;
@@ -295,6 +304,31 @@ struct report_list {
 
 struct report_list *report_list_rows(const struct report_input *in, struct error *err);
 void report_list_free(struct report_list *l);
+
+/*
+ * The same in two steps, for who looks at one function after another: the graph serves all of them,
+ * as long as the input lives.  n nodes of it, in any order, are listed; their order changes.  Borrows
+ * the sources.
+ */
+struct graph *report_list_graph(const struct report_input *in, struct error *err);
+struct report_list *report_list_of(const struct report_input *in, const struct graph *g, uint32_t *node_row,
+				   size_t n, struct source_cache *sources, struct error *err);
+
+/* Calls of one function from one line: of the samples on whose stacks they are, each once. */
+struct report_list_call {
+	size_t routine; /* of the list */
+	int64_t line;
+	struct str name;    /* of the function called; of the profile */
+	int64_t weight;
+	bool is_inlined; /* everywhere */
+};
+
+/*
+ * What a list's lines call, other than their own function: by routine and line, the heaviest first.  In
+ * the arena; false: ERR_NOMEM.
+ */
+bool report_list_calls(const struct report_input *in, const struct report_list *l, struct arena *arena,
+		       struct report_list_call **call, size_t *n, struct error *err);
 
 bool report_callgrind_write(const struct report_input *in, struct out *out, struct error *err);
 bool report_comments_write(const struct report_input *in, struct out *out, struct error *err);

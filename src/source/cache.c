@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 enum {
+	TRIES_MAX = 1000, /* that are remembered of one path */
 	LONGEST_LINE_BYTES = (64 << 10) - 1,
 	PATH_BYTES = 4096, /* of the current directory */
 };
@@ -33,11 +34,13 @@ struct entry {
 	VEC(uint32_t) start;
 	enum error_code code; /* of the failure, or ERR_NONE */
 	struct str message;
+	VEC(struct source_try) tried; /* of a file that was not found */
 };
 
 struct source_cache {
 	struct arena arena;
 	struct str trim_path, search; /* search is never empty */
+	const struct source_places *places; /* NULL: none */
 	struct strtab paths;	      /* as asked for */
 	VEC(struct entry *) entry;    /* by row of paths, which starts with "" */
 	uint64_t n_bytes;	      /* of all files */
@@ -84,6 +87,7 @@ void source_cache_free(struct source_cache *c)
 			continue;
 		blob_release(&c->entry.at[i]->bytes);
 		vec_release(&c->entry.at[i]->start);
+		vec_release(&c->entry.at[i]->tried);
 	}
 	vec_release(&c->entry);
 	strtab_release(&c->paths);
@@ -115,16 +119,53 @@ static bool is_root(struct str dir)
 	return str_eq(dir, STR("/")) || str_eq(dir, STR("."));
 }
 
-/* path below dir or one of its parents; -1: in none of them, *found empty: no memory. */
-static int open_below(struct arena *a, struct str dir, struct str path, struct str *found)
+/* One file that is looked for: where, and what was tried so far. */
+struct hunt {
+	struct source_cache *c;
+	struct entry *e;
+	struct arena *scratch;
+	struct str found; /* that was opened */
+};
+
+/* What is not remembered for want of memory is not told. */
+static void note_try(struct hunt *h, struct str path, int errnum)
 {
+	struct source_try t;
+	char why[128];
+
+	if (h->e->tried.n >= TRIES_MAX)
+		return;
+	go_errno_text(errnum, why, sizeof(why));
+	t.path = arena_str(&h->c->arena, path);
+	t.why = arena_str(&h->c->arena, str_from(why));
+	if (t.path.ptr && t.why.ptr)
+		(void)vec_push(&h->e->tried, t);
+}
+
+/* -1 with errno. */
+static int try_path(struct hunt *h, struct str path)
+{
+	int fd = open_path(h->scratch, path), errnum = errno;
+
+	h->found = path;
+	if (fd < 0)
+		note_try(h, path, errnum);
+	errno = errnum;
+	return fd;
+}
+
+/* path below dir or one of its parents; -1: in none of them. */
+static int open_below(struct hunt *h, struct str dir, struct str path)
+{
+	struct arena *a = h->scratch;
+
 	for (;;) {
+		struct str full = go_path_join(a, dir, path);
 		int fd;
 
-		*found = go_path_join(a, dir, path);
-		if (!found->ptr)
+		if (!full.ptr)
 			return -1;
-		fd = open_path(a, *found);
+		fd = try_path(h, full);
 		dir = go_path_clean(a, dir);
 		if (fd >= 0 || !dir.ptr || is_root(dir))
 			return fd;
@@ -134,26 +175,43 @@ static int open_below(struct arena *a, struct str dir, struct str path, struct s
 	}
 }
 
-static int find(const struct source_cache *c, struct arena *a, struct str path, struct str *found,
-		struct error *err)
+/* Where the user has said that it is.  A directory of that name is none. */
+static int open_place(struct hunt *h, struct str path)
 {
+	size_t n = h->c->places ? h->c->places->place.n : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str full = source_place_path(h->c->places, i, path, h->scratch);
+		int fd = full.ptr ? try_path(h, full) : -1;
+		struct stat st;
+
+		if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+			return fd;
+		if (fd >= 0)
+			(void)close(fd);
+	}
+	return -1;
+}
+
+static int find(struct hunt *h, struct str path, struct error *err)
+{
+	const struct source_cache *c = h->c;
 	struct str list = c->search, dir;
 	bool has_more = true;
+	int fd = open_place(h, path);
 
+	if (fd >= 0)
+		return fd;
 	path = source_trim_path(path, c->trim_path, c->search);
 	if (str_has_prefix(path, STR("/"))) {
-		int fd = open_path(a, path);
-
-		*found = path;
+		fd = try_path(h, path);
 		if (fd < 0)
 			fail_io("open", path, err);
 		return fd;
 	}
 	while (has_more) {
-		int fd;
-
 		has_more = str_cut(list, ':', &dir, &list);
-		fd = open_below(a, dir, path, found);
+		fd = open_below(h, dir, path);
 		if (fd >= 0)
 			return fd;
 	}
@@ -210,12 +268,13 @@ static bool split(struct entry *e)
 static bool load(struct source_cache *c, struct entry *e, struct str path, struct error *err)
 {
 	struct arena scratch = ARENA_INIT;
-	struct str found = STR_EMPTY;
-	int fd = find(c, &scratch, path, &found, err);
+	struct hunt h = { .c = c, .e = e, .scratch = &scratch, .found = STR_EMPTY };
+	int fd = find(&h, path, err);
 	bool ok = fd >= 0;
 
 	if (ok) {
-		e->file.path = arena_str(&c->arena, found);
+		e->tried.n = 0;
+		e->file.path = arena_str(&c->arena, h.found);
 		ok = e->file.path.ptr ? read_all(c, e, fd, err) : error_nomem(err, "source file");
 		(void)close(fd);
 	}
@@ -261,6 +320,7 @@ const struct source_file *source_open(struct source_cache *c, struct str path, s
 		return NULL;
 	}
 	e->code = ERR_NONE;
+	e->tried.n = 0;
 	if (load(c, e, path, err))
 		return &e->file;
 	blob_release(&e->bytes);
@@ -274,6 +334,20 @@ bool source_is_known(const struct source_cache *c, struct str path)
 	str_id id = strtab_find(&c->paths, path);
 
 	return id != STR_ID_NONE && id < c->entry.n && c->entry.at[id];
+}
+
+size_t source_tried(const struct source_cache *c, struct str path, const struct source_try **tried)
+{
+	str_id id = strtab_find(&c->paths, path);
+	const struct entry *e = id != STR_ID_NONE && id < c->entry.n ? c->entry.at[id] : NULL;
+
+	*tried = e ? e->tried.at : NULL;
+	return e ? e->tried.n : 0;
+}
+
+void source_cache_use(struct source_cache *c, const struct source_places *places)
+{
+	c->places = places;
 }
 
 struct str source_line(const struct source_file *f, int64_t line)

@@ -2,7 +2,7 @@
  * Program text: the files that functions were compiled from.
  *
  * Lives here: shortening the paths that compilers wrote, finding the files here, their lines
- * (spec/reports.md 17).
+ * (spec/reports.md 17); directories that the user has named for paths of elsewhere.
  * Not here: what is shown of the text (report/list.c).
  *
  * Paths come from profiles.  Only regular files are read, no more of them than base/limits.h
@@ -11,8 +11,10 @@
 #ifndef SOURCE_SOURCE_H
 #define SOURCE_SOURCE_H
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "base/vec.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -54,6 +56,48 @@ const struct source_file *source_open(struct source_cache *c, struct str path, s
 
 /* Whether source_open() was asked for it before. */
 bool source_is_known(const struct source_cache *c, struct str path);
+
+/* A file that was looked for, and what came of it: "no such file or directory". */
+struct source_try {
+	struct str path, why;
+};
+
+/* All that source_open() tried for a path before it gave up, in order; none when it found it. */
+size_t source_tried(const struct source_cache *c, struct str path, const struct source_try **tried);
+
+/*
+ * Files below `prefix` are below `dir` here.  A prefix ends in a slash; the empty one stands for all
+ * paths that do not begin with one; one that is a whole path stands for that file, which dir is
+ * then.
+ */
+struct source_place {
+	struct str prefix, dir;
+};
+
+/* What the user has said of places, longest prefix first.  Owns it.  Starts as zeros. */
+struct source_places {
+	struct arena arena;
+	VEC(struct source_place) place;
+	struct str path; /* of the file that keeps them between runs, or empty */
+};
+
+/* Reads cpprof-view/source_places of the user's state directory, as far as it makes sense. */
+void source_places_open(struct source_places *p);
+void source_places_release(struct source_places *p);
+
+/*
+ * The user says that the file behind `path` is somewhere in `answer` (a directory, or the file itself):
+ * looks for it there under as much of the end of its path as there is, and remembers the place, in
+ * the file too.  *found in the arena.  False: ERR_NOTFOUND names what was tried, ERR_NOMEM.
+ */
+bool source_places_learn(struct source_places *p, struct str path, struct str answer, struct arena *arena,
+			 struct str *found, struct error *err);
+
+/* Where a path is by the i-th place; ptr NULL: it says nothing of it, or there is no memory. */
+struct str source_place_path(const struct source_places *p, size_t i, struct str path, struct arena *arena);
+
+/* From now on files are first looked for there.  Borrows it, until the cache is freed. */
+void source_cache_use(struct source_cache *c, const struct source_places *places);
 
 /*
  * Line number `line`, from 1 on, without its end; ptr NULL where there is no such line.  Lines

@@ -150,6 +150,108 @@ static void a_function_that_starts_behind_its_values_needs_no_file(void **state)
 	profile_free(p);
 }
 
+/* Beside the report, whose bytes are those of the reference; a file is told once. */
+static void every_path_tried_is_told_beside_the_report(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("f g : 7\n");
+	struct fixture x;
+	struct out notice;
+
+	p->function.filename[1] = p->function.filename[0];
+	set_up(t, &x, p);
+	x.in.source_path = STR("/nowhere");
+	out_open_memory(&notice);
+	x.in.notice = &notice;
+	(void)report_text(t, &x.in, report_list_write);
+	assert_str(out_text(&notice), "No source for f.  Tried, for f.c:\n"
+				      "  /nowhere/f.c: no such file or directory\n"
+				      "  /f.c: no such file or directory\n"
+				      "The options source_path and trim_path say where sources are.\n");
+	out_release(&notice);
+	tear_down(&x);
+	profile_free(p);
+}
+
+/* Lists of the functions of one profile: its graph, its sources. */
+struct listing {
+	struct graph *g;
+	struct source_cache *sources;
+	struct report_list *l;
+	uint32_t row[64];
+};
+
+static void set_up_listing(struct test *t, struct listing *x, const struct fixture *f, const char *name)
+{
+	size_t n = 0;
+
+	x->g = report_list_graph(&f->in, &t->err);
+	x->sources = source_cache_new(STR_EMPTY, str_from(f->dir), &t->err);
+	assert_non_null(x->g);
+	assert_non_null(x->sources);
+	for (uint32_t i = 0; i < x->g->n_list; i++)
+		if (str_eq(graph_text(x->g, graph_info(x->g, x->g->list[i])->name), str_from(name)))
+			x->row[n++] = x->g->list[i];
+	x->l = report_list_of(&f->in, x->g, x->row, n, x->sources, &t->err);
+	assert_non_null(x->l);
+}
+
+static void tear_down_listing(struct listing *x)
+{
+	report_list_free(x->l);
+	source_cache_free(x->sources);
+	graph_free(x->g);
+}
+
+static void values_stand_by_line_without_a_source_too(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("g : 7\ng : 2\nf g : 1\n");
+	struct fixture x;
+	struct listing y;
+	const struct report_list_routine *r;
+
+	p->line.line[0] = 12;
+	set_up(t, &x, p);
+	set_up_listing(t, &y, &x, "g");
+	assert_int_equal(y.l->n_routine, 1);
+	r = &y.l->routine[0];
+	assert_null(r->source);
+	assert_int_equal(r->n_line, 0);
+	assert_int_equal(r->n_value, 1);
+	assert_int_equal(r->value[0].number, 12);
+	assert_int_equal(r->value[0].flat, 9);
+	assert_int_equal(r->value[0].cum, 10);
+	assert_int_equal(r->n_tried, 3);
+	tear_down_listing(&y);
+	tear_down(&x);
+	profile_free(p);
+}
+
+static void calls_of_a_line_count_a_stack_once(void **state)
+{
+	struct test *t = *state;
+	/* f twice on a stack; a inlined into f; recursion is no call of another. */
+	struct profile *p = profile_from_text("a f g f : 1\ng f : 20\n[a|f] : 300\nf f : 4000\n");
+	struct fixture x;
+	struct listing y;
+	struct report_list_call *call;
+	size_t n;
+
+	set_up(t, &x, p);
+	set_up_listing(t, &y, &x, "f");
+	assert_true(report_list_calls(&x.in, y.l, &t->arena, &call, &n, &t->err));
+	assert_int_equal(n, 2);
+	assert_str(call[0].name, "a");
+	assert_int_equal(call[0].weight, 301);
+	assert_false(call[0].is_inlined);
+	assert_str(call[1].name, "g");
+	assert_int_equal(call[1].weight, 21);
+	tear_down_listing(&y);
+	tear_down(&x);
+	profile_free(p);
+}
+
 static void no_match_is_an_error(void **state)
 {
 	struct test *t = *state;
@@ -178,6 +280,9 @@ int main(int argc, char **argv)
 		TEST(a_known_start_is_where_the_listing_starts),
 		TEST(functions_go_by_name_and_say_what_is_missing),
 		TEST(a_function_that_starts_behind_its_values_needs_no_file),
+		TEST(every_path_tried_is_told_beside_the_report),
+		TEST(values_stand_by_line_without_a_source_too),
+		TEST(calls_of_a_line_count_a_stack_once),
 		TEST(no_match_is_an_error),
 	};
 

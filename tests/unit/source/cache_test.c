@@ -150,12 +150,35 @@ static void devices_and_pipes_are_not_read(void **state)
 	source_cache_free(NULL);
 }
 
+static void all_that_was_tried_is_told_in_order(void **state)
+{
+	struct test *t = *state;
+	const struct source_try *tried;
+	struct source_cache *c = source_cache_new(STR("/x"), STR("/nowhere/at:/all"), &t->err);
+
+	assert_non_null(c);
+	assert_int_equal(source_tried(c, STR("/x/a/b.c"), &tried), 0);
+	assert_null(source_open(c, STR("/x/a/b.c"), &t->err));
+	assert_int_equal(source_tried(c, STR("/x/a/b.c"), &tried), 5);
+	assert_str(tried[0].path, "/nowhere/at/a/b.c");
+	assert_str(tried[0].why, "no such file or directory");
+	assert_str(tried[1].path, "/nowhere/a/b.c");
+	assert_str(tried[2].path, "/a/b.c");
+	assert_str(tried[3].path, "/all/a/b.c");
+	error_clear(&t->err);
+	assert_null(source_open(c, STR("/nowhere/c.c"), &t->err));
+	assert_int_equal(source_tried(c, STR("/nowhere/c.c"), &tried), 1);
+	assert_str(tried[0].path, "/nowhere/c.c");
+	source_cache_free(c);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(files_are_found_in_parents_and_kept),
 		TEST(lines_end_before_one_of_64_kib),
 		TEST(a_missing_file_is_told_twice_alike),
+		TEST(all_that_was_tried_is_told_in_order),
 		TEST(devices_and_pipes_are_not_read),
 	};
 
