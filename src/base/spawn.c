@@ -147,6 +147,51 @@ bool spawn_close(struct spawn *s, struct error *err)
 	return got < 0 || told(status, err);
 }
 
+static const int typed_signals[] = { SIGINT, SIGQUIT };
+
+enum { N_TYPED_SIGNALS = sizeof(typed_signals) / sizeof(typed_signals[0]) };
+
+/* Forks and becomes argv; gives errno, or 0 when it runs. */
+static int start_attended(struct spawn *s, const char *const argv[], int in_fd, int out_fd)
+{
+	int tell[2], why;
+
+	if (pipe2(tell, O_CLOEXEC) != 0)
+		return errno;
+	s->pid = fork();
+	why = s->pid < 0 ? errno : 0;
+	if (s->pid == 0) {
+		for (int i = 0; i < N_TYPED_SIGNALS; i++)
+			(void)signal(typed_signals[i], SIG_DFL);
+		become(argv, (struct spawn_files){ out_fd, out_fd }, in_fd, tell[WRITE_END]);
+	}
+	(void)close(tell[WRITE_END]);
+	if (s->pid > 0) {
+		ignore_pipe_signal(s);
+		why = exec_errno(tell[READ_END]);
+	}
+	(void)close(tell[READ_END]);
+	return why;
+}
+
+bool spawn_attended(const char *const argv[], int in_fd, int out_fd, struct error *err)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, old[N_TYPED_SIGNALS];
+	struct spawn s = { .pid = -1, .in_fd = -1 };
+	struct error ignored = ERROR_INIT;
+	int why;
+	bool ok;
+
+	(void)sigemptyset(&ignore.sa_mask);
+	for (int i = 0; i < N_TYPED_SIGNALS; i++)
+		(void)sigaction(typed_signals[i], &ignore, &old[i]);
+	why = start_attended(&s, argv, in_fd, out_fd);
+	ok = spawn_close(&s, why ? &ignored : err);
+	for (int i = 0; i < N_TYPED_SIGNALS; i++)
+		(void)sigaction(typed_signals[i], &old[i], NULL);
+	return why ? failed(err, argv[0], why) : ok;
+}
+
 void spawn_leave(struct spawn *s)
 {
 	close_fd(&s->in_fd);

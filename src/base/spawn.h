@@ -45,6 +45,12 @@ bool spawn_close(struct spawn *s, struct error *err);
 void spawn_leave(struct spawn *s);
 
 /*
+ * Runs argv to its end with a terminal for itself: in_fd is its input, out_fd its output.  What is
+ * typed to interrupt it is not for us meanwhile.  Errors as of spawn_open() and spawn_close().
+ */
+bool spawn_attended(const char *const argv[], int in_fd, int out_fd, struct error *err);
+
+/*
  * Whether argv[0] would be found: a file in PATH, or the file itself if its name has a slash, that may be
  * executed.
  */

@@ -105,15 +105,14 @@ static uint32_t counted_row(struct counter *c, uint32_t routine, int64_t line, s
 												      : ROW_NONE;
 }
 
-/* Counts the call from one line row to another, if it is one between functions. */
+/* Counts the call from one line row to another, if both are of functions. */
 static bool count(struct counter *c, uint32_t stack, uint32_t from, uint32_t to, bool is_inlined)
 {
 	const struct profile *p = c->p;
 	uint32_t caller = p->line.function_row[from], callee = p->line.function_row[to], row;
 	struct counted *k;
 
-	if (caller == ROW_NONE || callee == ROW_NONE || !c->routine_of[caller] ||
-	    p->function.name[caller] == p->function.name[callee])
+	if (caller == ROW_NONE || callee == ROW_NONE || !c->routine_of[caller])
 		return true;
 	row = counted_row(c, c->routine_of[caller] - 1, p->line.line[from], p->function.name[callee]);
 	if (row == ROW_NONE)

@@ -324,8 +324,8 @@ struct report_list_call {
 };
 
 /*
- * What a list's lines call, other than their own function: by routine and line, the heaviest first.  In
- * the arena; false: ERR_NOMEM.
+ * What a list's lines call, their own function too: by routine and line, the heaviest first.  In the
+ * arena; false: ERR_NOMEM.
  */
 bool report_list_calls(const struct report_input *in, const struct report_list *l, struct arena *arena,
 		       struct report_list_call **call, size_t *n, struct error *err);

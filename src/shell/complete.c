@@ -369,6 +369,14 @@ void shell_complete(const struct shell *s, struct str line, struct shell_complet
 		sort_candidates(c);
 }
 
+void shell_complete_file(struct str line, struct shell_completion *c)
+{
+	*c = (struct shell_completion){ .arena = ARENA_INIT, .fragment = STR_EMPTY };
+	complete_file(c, line);
+	if (c->candidate.n)
+		sort_candidates(c);
+}
+
 void shell_completion_release(struct shell_completion *c)
 {
 	vec_release(&c->candidate);

@@ -68,6 +68,9 @@ struct shell_completion {
 
 /* For the line up to the cursor.  Finds nothing when there is no memory. */
 void shell_complete(const struct shell *s, struct str line, struct shell_completion *c);
+
+/* The same for a line that is the name of a file or directory. */
+void shell_complete_file(struct str line, struct shell_completion *c);
 void shell_completion_release(struct shell_completion *c);
 
 /*

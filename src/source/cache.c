@@ -125,6 +125,7 @@ struct hunt {
 	struct entry *e;
 	struct arena *scratch;
 	struct str found; /* that was opened */
+	bool is_broken;	  /* no memory */
 };
 
 /* What is not remembered for want of memory is not told. */
@@ -135,6 +136,9 @@ static void note_try(struct hunt *h, struct str path, int errnum)
 
 	if (h->e->tried.n >= TRIES_MAX)
 		return;
+	for (size_t i = 0; i < h->e->tried.n; i++)
+		if (str_eq(h->e->tried.at[i].path, path))
+			return;
 	go_errno_text(errnum, why, sizeof(why));
 	t.path = arena_str(&h->c->arena, path);
 	t.why = arena_str(&h->c->arena, str_from(why));
@@ -148,6 +152,7 @@ static int try_path(struct hunt *h, struct str path)
 	int fd = open_path(h->scratch, path), errnum = errno;
 
 	h->found = path;
+	h->is_broken |= fd < 0 && errnum == ENOMEM;
 	if (fd < 0)
 		note_try(h, path, errnum);
 	errno = errnum;
@@ -164,15 +169,18 @@ static int open_below(struct hunt *h, struct str dir, struct str path)
 		int fd;
 
 		if (!full.ptr)
-			return -1;
+			break;
 		fd = try_path(h, full);
 		dir = go_path_clean(a, dir);
-		if (fd >= 0 || !dir.ptr || is_root(dir))
+		if (fd >= 0 || (dir.ptr && is_root(dir)))
 			return fd;
-		dir = go_path_dir(a, dir);
+		if (dir.ptr)
+			dir = go_path_dir(a, dir);
 		if (!dir.ptr)
-			return -1;
+			break;
 	}
+	h->is_broken = true;
+	return -1;
 }
 
 /* Where the user has said that it is.  A directory of that name is none. */
@@ -205,7 +213,9 @@ static int find(struct hunt *h, struct str path, struct error *err)
 	path = source_trim_path(path, c->trim_path, c->search);
 	if (str_has_prefix(path, STR("/"))) {
 		fd = try_path(h, path);
-		if (fd < 0)
+		if (fd < 0 && h->is_broken)
+			error_nomem(err, "source file");
+		else if (fd < 0)
 			fail_io("open", path, err);
 		return fd;
 	}
@@ -215,8 +225,11 @@ static int find(struct hunt *h, struct str path, struct error *err)
 		if (fd >= 0)
 			return fd;
 	}
-	error_set(err, ERR_NOTFOUND, "could not find file %.*s on path %.*s", STR_FMT(path),
-		  STR_FMT(c->search));
+	if (h->is_broken)
+		error_nomem(err, "source file");
+	else
+		error_set(err, ERR_NOTFOUND, "could not find file %.*s on path %.*s", STR_FMT(path),
+			  STR_FMT(c->search));
 	return -1;
 }
 

@@ -218,7 +218,7 @@ bool source_places_learn(struct source_places *p, struct str path, struct str an
 		ptrdiff_t slash = str_rfind_char(path, '/');
 
 		return error_set(err, ERR_NOTFOUND, "%.*s is not in %.*s, under no end of its path",
-				 STR_FMT(str_from_offset(path, (size_t)(slash + 1))), STR_FMT(z));
+				 STR_FMT(str_from_offset(path, (size_t)(slash + 1))), STR_FMT(str_trim(answer)));
 	}
 	if (place.dir.len == 0)
 		place.dir = STR("/");

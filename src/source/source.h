@@ -62,7 +62,7 @@ struct source_try {
 	struct str path, why;
 };
 
-/* All that source_open() tried for a path before it gave up, in order; none when it found it. */
+/* All that source_open() tried for a path before it gave up, in order, each once; none when it found it. */
 size_t source_tried(const struct source_cache *c, struct str path, const struct source_try **tried);
 
 /*

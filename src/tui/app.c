@@ -30,7 +30,8 @@ bool app_init(struct app *a, const struct profile *p, const struct arguments *ar
 	struct options first;
 	struct app_state state = { .place = VEC_INIT };
 
-	*a = (struct app){ .profile = p, .arguments = arguments, .generation = 1 };
+	*a = (struct app){ .profile = p, .arguments = arguments, .generation = 1,
+			   .current_view = -1, .shown_before = -1 };
 	a->title = str_from_offset(source, (size_t)(str_rfind_char(source, '/') + 1));
 	out_open_memory(&a->notice);
 	if (!options_copy(&first, &arguments->options, err))
@@ -106,7 +107,7 @@ void app_scaler(const struct report_input *in, struct measure_scaler *s)
 	s->ratio = in->ratio;
 }
 
-void app_set_current(struct app *a, struct str name, enum app_setter by)
+void app_set_current(struct app *a, struct str name, int view)
 {
 	if (str_eq(name, app_current(a)))
 		return;
@@ -115,7 +116,7 @@ void app_set_current(struct app *a, struct str name, enum app_setter by)
 		return;
 	memcpy(a->current.at, name.ptr, name.len);
 	a->current.n = name.len;
-	a->current_view = by;
+	a->current_view = view;
 }
 
 /* Everything behind `now` is forgotten. */
@@ -193,9 +194,26 @@ static void note_place(struct app *a, struct ui *ui)
 	out_release(&place);
 }
 
-static enum app_setter setter_of(const struct view *v)
+/* What view i of ui has selected is the present function. */
+static void take_subject(struct app *a, struct ui *ui, int i)
 {
-	return v == &view_sandwich ? APP_SANDWICH : APP_ANY_VIEW;
+	const struct ui_view *v = &ui->view[i];
+	struct str name = STR_EMPTY;
+
+	if (v->state && v->is_fresh && v->generation == a->generation && v->view->subject)
+		name = v->view->subject(v->state);
+	if (name.len)
+		app_set_current(a, name, i);
+}
+
+/* A view has come: it hears of a function that was selected elsewhere. */
+static void enter(struct app *a, struct ui *ui, const struct ui_view *v)
+{
+	struct error err = ERROR_INIT;
+
+	if (v && v->view->enter && a->current.n && a->current_view != ui->shown &&
+	    !v->view->enter(v->state, app_current(a), &err))
+		ui_error(ui, &err);
 }
 
 /* A digit that opened a view may still turn out to begin a count; then there was no change. */
@@ -203,13 +221,16 @@ static void settled(void *ctx, struct ui *ui)
 {
 	struct app *a = ctx;
 	const struct ui_view *v = ui_view(ui);
-	struct str name = v && v->view->subject ? v->view->subject(v->state) : STR_EMPTY;
+	bool has_come = a->shown_before >= 0 && a->shown_before != ui->shown;
 
 	if (!ui->keys.last_digit)
 		note_place(a, ui);
-	/* A view that has just come says nothing yet: it has not heard of the present function. */
-	if (name.len && a->shown_before == ui->shown)
-		app_set_current(a, name, setter_of(v->view));
+	/* One event may have selected something and left: a double click. */
+	if (!has_come || a->has_spoken)
+		take_subject(a, ui, has_come ? a->shown_before : ui->shown);
+	if (has_come)
+		enter(a, ui, v);
+	a->has_spoken = !has_come;
 	a->shown_before = ui->shown;
 }
 

@@ -23,13 +23,6 @@ enum {
 	APP_FILTERS = 16,
 };
 
-/* Who said which function is the present one. */
-enum app_setter {
-	APP_ANY_VIEW,
-	APP_SANDWICH,
-	APP_LIST,
-};
-
 /* One state to come back to. */
 struct app_state {
 	size_t options_row; /* in options; never falls from one state to the next */
@@ -58,10 +51,11 @@ struct app {
 	bool has_apart, has_before;
 	struct graph *graph_before; /* of before */
 
-	/* The function that was selected last, and in which view; for views about one function. */
+	/* The function that was selected last, and in which view of ui; see view.enter. */
 	VEC(char) current;
-	enum app_setter current_view;
-	int shown_before; /* the view on show after the last event */
+	int current_view;
+	int shown_before; /* the view on show after the last event; -1: there was none */
+	bool has_spoken;  /* that view: what it has selected is the user's choice */
 
 	size_t export_row; /* of report_table, while its file is asked for */
 };
@@ -120,7 +114,7 @@ static inline struct str app_current(const struct app *a)
 	return (struct str){ a->current.at, a->current.n };
 }
 
-void app_set_current(struct app *a, struct str name, enum app_setter by);
+void app_set_current(struct app *a, struct str name, int view);
 
 /*
  * Changes one option, as a new state.  False: the value is refused, or nothing can be shown with

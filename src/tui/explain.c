@@ -158,6 +158,29 @@ void explain_path(struct app *a, struct ui *ui, const struct explain_path *f)
 	       f->is_inlined ? "The compiler put the function into its caller here (inline)." : NULL);
 }
 
+void explain_line(struct app *a, struct ui *ui, const struct explain_line *f)
+{
+	struct page p;
+
+	if (!begin(&p, a, ui, f->name, f->scaler, f->total))
+		return;
+	if (f->line)
+		out_fmt(p.out, "line %lld\n\n", (long long)f->line);
+	write_value(&p, "flat", f->flat);
+	if (f->line)
+		out_lit(p.out, " of the line itself, without what it called.\n\n");
+	else
+		out_lit(p.out, " of its lines, without what they called.\n\n");
+	write_value(&p, "cum ", f->cum);
+	out_lit(p.out, " with all that was called there.\n\n");
+	if (f->line)
+		out_lit(p.out, "A line that stands several times in a stack (recursion) counts once.\n");
+	else
+		out_lit(p.out, "These are sums over the lines, as in the report `list`: a stack on which several\n"
+			       "lines of the function stand (recursion) counts once for each.\n");
+	finish(&p, f->flat < 0 ? f->flat : f->cum, NULL);
+}
+
 void explain_call(struct app *a, struct ui *ui, const struct explain_call *c)
 {
 	struct page p;

@@ -41,6 +41,16 @@ struct explain_call {
 
 void explain_call(struct app *a, struct ui *ui, const struct explain_call *c);
 
+/* A line of source, or all lines of a function. */
+struct explain_line {
+	struct str name; /* of the function */
+	int64_t line;	 /* 0: all of them */
+	int64_t flat, cum, total;
+	const struct measure_scaler *scaler;
+};
+
+void explain_line(struct app *a, struct ui *ui, const struct explain_line *p);
+
 /* A whole stack. */
 struct explain_stack {
 	struct str name; /* of its leaf */

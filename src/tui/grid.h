@@ -126,6 +126,14 @@ int grid_fmt(struct area a, int row, int col, int width, struct attr at, const c
 int grid_text_width(const struct grid *g, struct str s);
 
 /*
+ * A line of program text: as grid_text(), but tabs go to the next multiple of eight, the text is moved
+ * to the left by `shift` cells, and an arrow stands at either end where there is more of it.
+ * grid_source_width() counts its cells, tabs too.
+ */
+int grid_source(struct area a, int row, int col, int width, struct str s, int shift, struct attr at);
+int grid_source_width(const struct grid *g, struct str s);
+
+/*
  * One glyph of ours (not a name's), one cell wide; ASCII grids show the stand-in of
  * glyph_ascii().
  */

@@ -49,7 +49,12 @@ const struct key_row key_table[] = {
 	{ { 'c' }, ACT_HOTTEST, GROUP_VIEW, "list", "hottest", "to the hottest line" },
 	{ { ']' }, ACT_NEXT_HOT, GROUP_VIEW, "list", "next hot", "to the next hot line" },
 	{ { '[' }, ACT_PREVIOUS_HOT, GROUP_VIEW, "list", NULL, "to the hot line before" },
+	{ { KEY_ENTER }, ACT_OPEN, GROUP_VIEW, "list", "follow call", "list what the line calls" },
+	{ { KEY_BACKSPACE }, ACT_BACK, GROUP_VIEW, "list", "back", "to the function before" },
+	{ { '=' }, ACT_FORWARD, GROUP_VIEW, "list", NULL, "forward again" },
 	{ { 'e' }, ACT_EDIT, GROUP_VIEW, "list", "edit", "open $VISUAL or $EDITOR at the line" },
+	{ { 'd' }, ACT_SOURCE_DIR, GROUP_VIEW, "list", NULL, "say in which directory the source is" },
+	{ { 'v' }, ACT_DIRECTION, GROUP_VIEW, "list", NULL, "the whole file, or only the function" },
 
 	{ { '-' }, ACT_TAG_IGNORE, GROUP_VIEW, "tags", "leave out", "leave out samples with this value" },
 	{ { 'r' }, ACT_TAG_ROOT, GROUP_VIEW, "tags", "as roots", "make the key the root frames" },

@@ -91,6 +91,7 @@ enum action {
 	ACT_TAG_IGNORE,
 	/* the rest */
 	ACT_EDIT,
+	ACT_SOURCE_DIR,
 	ACT_THEME,
 	ACT_HELP,
 	ACT_REDRAW,

@@ -7,6 +7,8 @@
 
 #include "tui/loop.h"
 
+#include "base/spawn.h"
+
 static bool copy(void *ctx, struct str text)
 {
 	return screen_copy(ctx, text);
@@ -27,6 +29,19 @@ static void redraw(void *ctx)
 	screen_forget(ctx);
 }
 
+/* The program may have changed the size: the loop looks at it as after a change. */
+static bool run_program(void *ctx, const char *const argv[], struct error *err)
+{
+	struct screen *s = ctx;
+	bool ok;
+
+	screen_pause(s);
+	ok = spawn_attended(argv, s->in_fd, s->out_fd, err);
+	screen_resume(s);
+	s->is_resized = true;
+	return ok;
+}
+
 void loop_run(struct ui *ui, struct screen *s)
 {
 	struct event ev;
@@ -35,7 +50,8 @@ void loop_run(struct ui *ui, struct screen *s)
 					     .copy = copy,
 					     .pause = pause_screen,
 					     .resume = resume_screen,
-					     .redraw = redraw };
+					     .redraw = redraw,
+					     .run = run_program };
 	ui->grid.is_plain = s->depth <= DEPTH_8;
 	while (!ui->is_done) {
 		ui_draw(ui);

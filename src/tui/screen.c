@@ -587,6 +587,11 @@ static bool from_input(struct screen *s, struct event *ev)
 
 bool screen_next(struct screen *s, int timeout_ms, struct event *ev)
 {
+	if (s->is_resized) {
+		s->is_resized = false;
+		resized(s, ev);
+		return true;
+	}
 	for (;;) {
 		struct pollfd fds[3] = { { .fd = s->in_fd, .events = POLLIN },
 					 { .fd = rescue.pipe_out, .events = POLLIN },

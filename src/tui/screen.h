@@ -35,6 +35,7 @@ struct screen {
 	bool is_silent; /* nothing followed the bytes in `input` */
 	bool is_open;	/* between entering and leaving */
 	bool has_mouse;
+	bool is_resized; /* the next event is an EVENT_RESIZE */
 
 	const struct theme *theme; /* of what is shown */
 	enum theme_depth depth;

@@ -16,6 +16,7 @@
 #include <stdio.h>
 
 enum {
+	TAB_CELLS = 8,
 	DOTTED_CIRCLE = 0x25cc, /* carries a combining mark that has no base */
 };
 
@@ -159,6 +160,55 @@ int grid_text(struct area a, int row, int col, int width, struct str s, struct a
 	n = put_text(a, row, col, width - 1, s, at);
 	grid_glyph(a, row, col + n, GLYPH_ELLIPSIS, at);
 	return n + 1;
+}
+
+/* The next glyph of a line at a column, a tab as blanks; gives its cells. */
+static int take_source(enum grid_glyphs glyphs, struct str *s, int at, struct cell *c)
+{
+	if (s->ptr[0] != '\t') {
+		take_glyph(glyphs, s, c);
+		return c->width;
+	}
+	*c = (struct cell){ .rune = ' ', .width = 1 };
+	*s = str_from_offset(*s, 1);
+	return TAB_CELLS - at % TAB_CELLS;
+}
+
+int grid_source_width(const struct grid *g, struct str s)
+{
+	struct cell c;
+	int at = 0;
+
+	while (s.len && at < INT32_MAX / 2)
+		at += take_source(g->glyphs, &s, at, &c);
+	return at;
+}
+
+int grid_source(struct area a, int row, int col, int width, struct str s, int shift, struct attr at)
+{
+	struct cell c;
+	int from = 0, end = 0;
+	bool has_more;
+
+	width = room(a, row, col, width);
+	while (s.len && from < shift + width) {
+		end = from + take_source(a.grid->glyphs, &s, from, &c);
+		c.attr = at;
+		/* Tabs and blanks take any part of it; half a wide glyph is a blank. */
+		for (int i = from; c.rune == ' ' && i < end && i < shift + width; i++)
+			if (i >= shift)
+				area_put(a, row, col + i - shift, &c);
+		if (c.rune != ' ' && from >= shift && end <= shift + width)
+			area_put(a, row, col + from - shift, &c);
+		from = end;
+	}
+	has_more = s.len > 0 || from > shift + width;
+	if (has_more && width > 0)
+		grid_glyph(a, row, col + width - 1, GLYPH_RIGHT, AT_DIM);
+	if (shift > 0 && width > 1 && from > 0)
+		grid_glyph(a, row, col, GLYPH_LEFT, AT_DIM);
+	from -= shift;
+	return from < 0 ? 0 : from < width ? from : width;
 }
 
 int grid_text_tail(struct area a, int row, int col, int width, struct str s, struct attr at)

@@ -60,6 +60,8 @@ struct ui_terminal {
 	void (*pause)(void *ctx);
 	void (*resume)(void *ctx);
 	void (*redraw)(void *ctx);
+	/* Gives the terminal to a program until it ends, and takes it back. */
+	bool (*run)(void *ctx, const char *const argv[], struct error *err);
 };
 
 struct ui_view {

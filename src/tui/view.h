@@ -46,6 +46,13 @@ struct view {
 	/* False: the action is nothing to this view. */
 	bool (*act)(void *state, struct ui *ui, const struct act *act);
 
+	/*
+	 * The view comes to be shown, and this is the function that was selected last, in another
+	 * view: goes where it is.  One that is not there leaves the view as it is, unless the view is
+	 * about one function.  NULL: the view keeps its own place.
+	 */
+	bool (*enter)(void *state, struct str function, struct error *err);
+
 	/* One row about what is selected; NULL: none. */
 	void (*status)(const void *state, struct area line);
 	bool is_text; /* nothing in it can be selected */

@@ -179,6 +179,20 @@ static bool go_to(struct sandwich *s, struct str name, struct error *err)
 	return true;
 }
 
+/* Somebody has selected a function elsewhere, perhaps without the place that names have here. */
+static bool enter(void *state, struct str function, struct error *err)
+{
+	struct sandwich *s = state;
+	const struct graph *g = s->graph;
+
+	bool is_there = find_node(g, function) != ROW_NONE;
+
+	for (uint32_t i = 0; !is_there && i < g->n_list; i++)
+		if (str_eq(graph_text(g, graph_info(g, g->list[i])->name), function))
+			return go_to(s, graph_name(g, g->list[i]), err);
+	return go_to(s, function, err);
+}
+
 static void step_history(struct sandwich *s, struct ui *ui, bool back)
 {
 	struct error err = ERROR_INIT;
@@ -295,15 +309,10 @@ static void split(struct area a, struct area part[N_PANES])
 static bool prepare(void *state, struct area a, const struct search *search, struct error *err)
 {
 	struct sandwich *s = state;
-	struct str wanted = app_current(s->app);
 	struct area part[N_PANES];
 
-	/* Somebody has selected another function elsewhere. */
-	if (s->history.n == 0 || (s->app->current_view != APP_SANDWICH && wanted.len)) {
-		if (!go_to(s, wanted.len ? wanted : some_function(s), err))
-			return false;
-		s->app->current_view = APP_SANDWICH;
-	}
+	if (s->history.n == 0 && !go_to(s, some_function(s), err))
+		return false;
 	if (s->wants_middle) {
 		size_t half = (size_t)table_rows(a) / 2;
 
@@ -637,10 +646,8 @@ static bool take_place(void *state, struct str name, struct str value, struct er
 {
 	struct sandwich *s = state;
 
-	if (str_eq(name, STR("of"))) {
-		app_set_current(s->app, value, APP_SANDWICH);
+	if (str_eq(name, STR("of")))
 		return go_to(s, value, err);
-	}
 	for (int i = 0; i < N_PANES; i++) {
 		if (str_eq(name, str_from(pane_name[i])))
 			return take_pane(s, i, value, err);
@@ -661,6 +668,7 @@ const struct view view_sandwich = {
 	.refresh = refresh,
 	.drop = drop,
 	.close = close_sandwich,
+	.enter = enter,
 	.prepare = prepare,
 	.draw = draw,
 	.act = act,

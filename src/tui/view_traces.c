@@ -39,6 +39,7 @@ static const struct column columns[N_COLUMNS] = {
 enum {
 	DETAIL_CELLS = 2, /* before labels */
 	FRAME_CELLS = 4,
+	ROWS_ABOVE = 6, /* a stack that the view is opened for */
 };
 
 enum row_kind {
@@ -497,6 +498,44 @@ static bool search(void *state, const struct act *where, const struct search *wh
 	return false;
 }
 
+/* The frame of a function on the i-th stack, as a place from the leaf; -1: it is not there. */
+static int64_t find_frame(const struct traces *t, size_t i, struct str function)
+{
+	const struct flame *f = t->stacks->flame;
+	struct flame_item item = flame_walk(f, t->stacks->stack[i].stack_row);
+	uint32_t frame;
+
+	for (int64_t at = 0; flame_walk_next(f, &item, &frame); at++)
+		if (str_eq(f->frame[frame].text, function) ||
+		    str_eq(strtab_get(&f->strings, f->frame[frame].name), function))
+			return at;
+	return -1;
+}
+
+/* To the function on the heaviest stack that it is on, unless it is selected already. */
+static bool enter(void *state, struct str function, struct error *err)
+{
+	struct traces *t = state;
+	struct list *l = &t->table.list;
+	int64_t at = -1;
+	uint32_t i;
+
+	if (str_eq(function, subject(t)))
+		return true;
+	for (i = 0; i < t->stacks->n && (at = find_frame(t, i, function)) < 0; i++)
+		;
+	if (at < 0)
+		return true;
+	/* The leaf is what the stack itself shows. */
+	if (at > 0 && (!open_stack(t, i, err) || !show_rows(t, err)))
+		return false;
+	l->selected = find_row(t, i);
+	l->top = l->selected > ROWS_ABOVE ? l->selected - ROWS_ABOVE : 0;
+	if (at > 0 && (size_t)at < t->stacks->stack[i].detail->n_frame)
+		l->selected += 1 + t->stacks->stack[i].detail->n_label + (size_t)at;
+	return true;
+}
+
 /* ---- Keys ---- */
 
 static void select_stack(struct traces *t, uint32_t i, struct area a)
@@ -672,6 +711,7 @@ const struct view view_traces = {
 	.open = open_traces,
 	.refresh = refresh,
 	.close = close_traces,
+	.enter = enter,
 	.draw = draw,
 	.act = act,
 	.status = draw_status,

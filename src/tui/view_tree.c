@@ -40,6 +40,7 @@ static const struct column columns[N_COLUMNS] = {
 enum {
 	INDENT_CELLS = 2,
 	REVEAL_FRAMES = 50, /* that a search unfolds the tree for */
+	ROWS_ABOVE = 6,	    /* a function that the view is opened for */
 };
 
 struct tree {
@@ -453,6 +454,56 @@ static bool search(void *state, const struct act *where, const struct search *wh
 	return list_search(&t->table.list, table_rows(where->area), name_at, t, what->regex, step);
 }
 
+static bool is_function(const struct flame *f, const struct flame_frame *frame, struct str function)
+{
+	return str_eq(frame->text, function) || str_eq(strtab_get(&f->strings, frame->name), function);
+}
+
+/* Of the frames of a function the one on the heaviest stack; ROW_NONE: there is none. */
+static uint32_t heaviest_frame(const struct tree *t, struct str function)
+{
+	const struct flame *f = t->rows.flame;
+	uint32_t best = ROW_NONE;
+	int64_t best_weight = 0;
+
+	for (uint32_t i = 0; i < f->n_frame; i++) {
+		struct flame_sums sums;
+		int64_t weight;
+
+		if (t->heaviest_stack[i] == ROW_NONE || !is_function(f, &f->frame[i], function) ||
+		    !flame_stack(f, t->heaviest_stack[i], &sums))
+			continue;
+		weight = sums.plus > sums.minus ? sums.plus : sums.minus;
+		if (best == ROW_NONE || weight > best_weight) {
+			best = i;
+			best_weight = weight;
+		}
+	}
+	return best;
+}
+
+/* To the function where it is on its heaviest stack, unless it is selected already. */
+static bool enter(void *state, struct str function, struct error *err)
+{
+	struct tree *t = state;
+	struct list *l = &t->table.list;
+	uint32_t frame, node;
+
+	if (str_eq(function, subject(t)))
+		return true;
+	if (!find_heaviest(t))
+		return error_nomem(err, "call tree");
+	frame = heaviest_frame(t, function);
+	if (frame == ROW_NONE)
+		return true;
+	if (!tree_unfold_to_stack(&t->rows, t->heaviest_stack[frame], frame, &node, err) ||
+	    !tree_rows_show(&t->rows, l, err))
+		return false;
+	l->selected = t->rows.node.at[node].at;
+	l->top = l->selected > ROWS_ABOVE ? l->selected - ROWS_ABOVE : 0;
+	return true;
+}
+
 /* ---- Keys ---- */
 
 static void select_node(struct tree *t, uint32_t node_row, struct area a)
@@ -663,6 +714,7 @@ const struct view view_tree = {
 	.open = open_tree,
 	.refresh = refresh,
 	.close = close_tree,
+	.enter = enter,
 	.draw = draw,
 	.act = act,
 	.status = draw_status,

@@ -13,6 +13,7 @@ const struct view *const view_table[] = {
 	&view_top,
 	&view_flame,
 	&view_sandwich,
+	&view_list,
 	&view_tree,
 	&view_tags,
 	&view_traces,

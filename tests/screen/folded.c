@@ -6,6 +6,7 @@
  *	!type cpu nanoseconds         a sample type; the first lines
  *	main;work;[x|y] 10 k=v        frames from the root, a value for each type, labels
  *	main;f*2000 1                 a frame two thousand times over
+ *	main@12;work@a/w.go:34 1      frames on line 12 of main.go, on line 34 of a/w.go
  *
  * [x|y] is one location, y inlined into x.  \xHH stands for a byte, so that names can hold
  * anything.
@@ -23,11 +24,15 @@
 
 enum { MOST_TYPES = 4, MOST_FRAMES = 5000, MOST_LABELS = 8 };
 
+struct function {
+	str_id name, file;
+};
+
 struct reader {
 	struct arena arena;
 	struct profile_builder b;
 	VEC(struct str) location; /* text of each */
-	VEC(str_id) function;
+	VEC(struct function) function;
 	struct value_type type[MOST_TYPES];
 	uint32_t n_type;
 };
@@ -69,17 +74,31 @@ static int64_t number(struct str s)
 	return strtoll(text, NULL, 10);
 }
 
-static uint32_t function_row(struct reader *r, struct str text)
+/* Functions of main.go start on line 1; where others start is not known. */
+static uint32_t function_row(struct reader *r, struct str text, struct str file)
 {
-	struct str name = unescape(r, text);
-	str_id id = profile_builder_str(&r->b, name);
+	struct function f = { profile_builder_str(&r->b, unescape(r, text)),
+			      profile_builder_str(&r->b, file.len ? file : STR("main.go")) };
 
 	for (uint32_t i = 0; i < r->function.n; i++)
-		if (r->function.at[i] == id)
+		if (r->function.at[i].name == f.name && r->function.at[i].file == f.file)
 			return i;
-	must(vec_push(&r->function, id));
-	return profile_builder_function(&r->b, r->function.n, id, id,
-					profile_builder_str(&r->b, STR("main.go")), 1);
+	must(vec_push(&r->function, f));
+	return profile_builder_function(&r->b, r->function.n, f.name, f.name, f.file, file.len ? 0 : 1);
+}
+
+/* A name, and perhaps its place. */
+static void add_line(struct reader *r, struct str text)
+{
+	struct str name, place, file, line;
+
+	if (!str_cut(text, '@', &name, &place))
+		place = STR("7");
+	if (!str_cut(place, ':', &file, &line)) {
+		line = file;
+		file = STR_EMPTY;
+	}
+	must(profile_builder_line(&r->b, function_row(r, name, file), number(line), 0));
 }
 
 /* The last one named is the innermost, which stands first. */
@@ -89,7 +108,7 @@ static void add_lines(struct reader *r, struct str text)
 
 	if (str_cut(text, '|', &outer, &inner))
 		add_lines(r, inner);
-	must(profile_builder_line(&r->b, function_row(r, outer), 7, 0));
+	add_line(r, outer);
 }
 
 static uint32_t location_row(struct reader *r, struct str text)

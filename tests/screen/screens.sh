@@ -15,6 +15,7 @@
 #	# beside: json.mem        other profiles that the flags name
 #	# config: theme = light   a line of $XDG_CONFIG_HOME/cpprof-view/config
 #	# reproduce: no           the last screen has no command line (a pane, another size)
+#	# source: demo/example.com  directories copied to where the viewer runs; names from the top
 # SCREENS_WRITE=1 writes the .screen files anew: look at the difference before you commit it.
 # SCREENS='top_*' runs only those.
 # shellcheck shell=sh disable=SC2086 # words on purpose
@@ -66,6 +67,7 @@ one() {
 	[ "$sizes" = "$1" ] || base=$base.$1
 	[ "$2" = utf8 ] || base=$base.$2
 	want=$src/$base.screen
+	rm -f "$made/cpprof-view/source_places" # that others have named
 	case $2 in
 	ascii) locale=C ;;
 	*) locale=C.UTF-8 ;;
@@ -110,6 +112,9 @@ for steps in "$src"/${SCREENS:-*}.steps; do
 	profile=$(profile_of "$(head_of profile json.cpu)")
 	for other in $(head_of beside ''); do
 		profile_of "$other" >/dev/null
+	done
+	for source in $(head_of source ''); do
+		cp -Rf "${srcdir:-.}/$source" "$made"
 	done
 	for size in $sizes; do
 		for glyphs in $(head_of glyphs utf8); do

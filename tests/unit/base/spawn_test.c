@@ -45,6 +45,34 @@ static void its_output_goes_where_it_is_told(void **state)
 	(void)close(fd[1]);
 }
 
+/* Ctrl-C on a terminal reaches both: it ends the child, and we go on. */
+static void one_that_is_attended_has_its_files_and_its_interrupts(void **state)
+{
+	static const char *const talk[] = { "sh", "-c", "read line; echo got $line", NULL };
+	static const char *const interrupted[] = { "sh", "-c", "kill -INT $PPID; kill -INT $$; sleep 10", NULL };
+	static const char *const absent[] = { "no-such-program-at-all", NULL };
+	struct test *t = *state;
+	int in[2], out[2];
+	char text[32];
+
+	assert_int_equal(pipe(in), 0);
+	assert_int_equal(pipe(out), 0);
+	assert_int_equal(write(in[1], "it\n", 3), 3);
+	assert_true(spawn_attended(talk, in[0], out[1], &t->err));
+	assert_int_equal(read(out[0], text, sizeof(text)), 7);
+	assert_memory_equal(text, "got it\n", 7);
+	assert_false(spawn_attended(interrupted, in[0], out[1], &t->err));
+	assert_error(&t->err, ERR_IO, "signal: interrupt");
+	error_clear(&t->err);
+	assert_false(spawn_attended(absent, in[0], out[1], &t->err));
+	assert_error(&t->err, ERR_NOTFOUND,
+		     "exec: \"no-such-program-at-all\": executable file not found in $PATH");
+	for (int i = 0; i < 2; i++) {
+		(void)close(in[i]);
+		(void)close(out[i]);
+	}
+}
+
 static void a_failure_is_told_by_its_status(void **state)
 {
 	static const char *const argv[] = { "sh", "-c", "exit 3", NULL };
@@ -147,6 +175,7 @@ int main(int argc, char **argv)
 	static const struct CMUnitTest tests[] = {
 		TEST(a_child_reads_what_is_written),
 		TEST(its_output_goes_where_it_is_told),
+		TEST(one_that_is_attended_has_its_files_and_its_interrupts),
 		TEST(a_failure_is_told_by_its_status),
 		TEST(a_child_that_was_killed_says_so),
 		TEST(a_program_that_is_not_there_is_named),

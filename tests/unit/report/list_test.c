@@ -231,7 +231,7 @@ static void values_stand_by_line_without_a_source_too(void **state)
 static void calls_of_a_line_count_a_stack_once(void **state)
 {
 	struct test *t = *state;
-	/* f twice on a stack; a inlined into f; recursion is no call of another. */
+	/* f twice on a stack; a inlined into f; f calls itself. */
 	struct profile *p = profile_from_text("a f g f : 1\ng f : 20\n[a|f] : 300\nf f : 4000\n");
 	struct fixture x;
 	struct listing y;
@@ -241,12 +241,14 @@ static void calls_of_a_line_count_a_stack_once(void **state)
 	set_up(t, &x, p);
 	set_up_listing(t, &y, &x, "f");
 	assert_true(report_list_calls(&x.in, y.l, &t->arena, &call, &n, &t->err));
-	assert_int_equal(n, 2);
-	assert_str(call[0].name, "a");
-	assert_int_equal(call[0].weight, 301);
-	assert_false(call[0].is_inlined);
-	assert_str(call[1].name, "g");
-	assert_int_equal(call[1].weight, 21);
+	assert_int_equal(n, 3);
+	assert_str(call[0].name, "f");
+	assert_int_equal(call[0].weight, 4000);
+	assert_str(call[1].name, "a");
+	assert_int_equal(call[1].weight, 301);
+	assert_false(call[1].is_inlined);
+	assert_str(call[2].name, "g");
+	assert_int_equal(call[2].weight, 21);
 	tear_down_listing(&y);
 	tear_down(&x);
 	profile_free(p);

@@ -58,6 +58,25 @@ static void text_too_long_ends_in_an_ellipsis(void **state)
 	grid_release(&f.g);
 }
 
+static void source_has_tabs_and_moves_sideways(void **state)
+{
+	struct fixture f = make(6, 12);
+	struct area a = grid_area(&f.g);
+	struct str line = STR("\tab\tc");
+
+	(void)state;
+	assert_int_equal(grid_source_width(&f.g, line), 17);
+	assert_int_equal(grid_source(a, 0, 0, 12, line, 0, AT_TEXT), 12);
+	assert_int_equal(grid_source(a, 1, 0, 12, line, 5, AT_TEXT), 12);
+	assert_int_equal(grid_source(a, 2, 0, 12, line, 6, AT_TEXT), 11);
+	/* half a wide glyph is a blank, at either end */
+	(void)grid_source(a, 3, 0, 3, STR("\xe4\xb8\x96\xe4\xb8\x96x"), 0, AT_TEXT);
+	(void)grid_source(a, 4, 0, 4, STR("\xe4\xb8\x96\xe4\xb8\x96xy"), 1, AT_TEXT);
+	assert_int_equal(grid_source(a, 5, 0, 12, line, 100, AT_TEXT), 0);
+	shows(&f.g, "        ab →\n←  ab      c\n← ab      c\n世→\n←世→\n←\n");
+	grid_release(&f.g);
+}
+
 static void text_that_just_fits_is_whole(void **state)
 {
 	struct fixture f = make(2, 4);
@@ -278,6 +297,7 @@ int main(int argc, char **argv)
 	static const struct CMUnitTest tests[] = {
 		TEST(text_is_put_where_it_is_told),
 		TEST(text_too_long_ends_in_an_ellipsis),
+		TEST(source_has_tabs_and_moves_sideways),
 		TEST(text_that_just_fits_is_whole),
 		TEST(a_wide_character_takes_two_cells_and_is_never_halved),
 		TEST(covering_half_of_a_wide_character_blanks_the_other),

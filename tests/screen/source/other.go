@@ -1,0 +1,6 @@
+package evil
+
+// The same function for another system.
+func wide() {
+	call()
+}
