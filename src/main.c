@@ -64,6 +64,7 @@ static struct load_request request_of(const struct arguments *a)
 		.add_comment = a->add_comment,
 		.symbolize = a->symbolize,
 		.all_frames = a->all_frames,
+		.for_session = !a->report,
 	};
 
 	if (r.n_source > 1 && load_is_object(r.source[0])) {

@@ -90,6 +90,13 @@ void options_release(struct options *o)
 	arena_release(&o->arena);
 }
 
+void options_clear_filters(struct options *o)
+{
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if (option_table[i].flags & OPTION_FILTERS)
+			o->value[i].text = STR_EMPTY;
+}
+
 static bool text_is(struct str text, const char *word)
 {
 	return text.len == strlen(word) && strncasecmp(text.ptr, word, text.len) == 0;

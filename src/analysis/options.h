@@ -27,6 +27,7 @@ enum option_type {
 
 enum option_flag {
 	OPTION_IS_SAVED = 1 << 0, /* part of a saved configuration */
+	OPTION_FILTERS = 1 << 1,  /* changes which samples and frames there are; empty: none of them */
 };
 
 enum option_id {
@@ -74,6 +75,9 @@ struct options {
 bool options_init(struct options *o, struct error *err);
 bool options_copy(struct options *to, const struct options *from, struct error *err);
 void options_release(struct options *o);
+
+/* No filter, and no frames made of labels. */
+void options_clear_filters(struct options *o);
 
 /* -1 when there is none of that name. */
 int option_find(struct str name);

@@ -95,4 +95,7 @@ struct str go_float_text(struct arena *a, double v);
  */
 bool go_tabs(struct out *o, struct str text, struct error *err);
 
+/* Whether an escape (what is between two bytes 0xff) begins and does not end in text, or the other way round. */
+bool go_tabs_is_escaped(struct str text);
+
 #endif

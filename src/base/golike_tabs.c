@@ -116,6 +116,15 @@ static void write_cells(const struct tabs *t, struct out *o)
 	}
 }
 
+bool go_tabs_is_escaped(struct str text)
+{
+	bool is_escaped = false;
+
+	for (size_t i = 0; i < text.len; i++)
+		is_escaped ^= (unsigned char)text.ptr[i] == ESCAPE;
+	return is_escaped;
+}
+
 bool go_tabs(struct out *o, struct str text, struct error *err)
 {
 	struct tabs t = { .cells = VEC_INIT, .column = VEC_INIT, .open = VEC_INIT };

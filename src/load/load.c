@@ -151,6 +151,8 @@ static bool finish(struct profile *p, const struct load_request *r, struct out *
 	if (!load_names(p, r->symbolize, notice, err) || !profile_prune(p, err))
 		return false;
 	clear_urls(p);
+	if (r->for_session && !profile_drop_unstorable_labels(p, err))
+		return false;
 	return !r->add_comment.len || add_comment(p, r->add_comment) || error_nomem(err, "comment");
 }
 

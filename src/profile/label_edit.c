@@ -1,7 +1,8 @@
 /*
  * Changing the labels of samples.
  *
- * Lives here: tagshow and taghide (spec/profile.md 8.8); setting and removing a label on all samples (4).
+ * Lives here: tagshow and taghide (spec/profile.md 8.8); setting and removing a label on all samples (4); labels
+ * that no file can hold (2.8).
  * Not here: dropping samples by label (profile/tag_filter.c).
  */
 #include "config.h"
@@ -104,6 +105,32 @@ bool profile_filter_label_keys(struct profile *p, const struct regex *show, cons
 	*matched |= f.matched;
 	arena_release(&scratch);
 	return ok;
+}
+
+/* ---- what cannot be stored ---- */
+
+static bool is_storable(const struct label *l)
+{
+	return !(l->flags & LABEL_IS_NUMERIC) || l->num || (l->flags & LABEL_HAS_UNIT && l->text);
+}
+
+bool profile_drop_unstorable_labels(struct profile *p, struct error *err)
+{
+	struct label_edit e;
+
+	if (!edit_begin(&e, p, p->label_set.n, 0, err))
+		return false;
+	for (uint32_t i = 0; i < p->label_set.n; i++) {
+		const struct label *label = p->label_set.label + p->label_set.start[i];
+
+		e.start[i] = e.n_label;
+		for (uint32_t k = 0; k < p->label_set.len[i]; k++)
+			if (is_storable(&label[k]))
+				e.label[e.n_label++] = label[k];
+		e.len[i] = e.n_label - e.start[i];
+	}
+	edit_end(&e, p->label_set.n);
+	return true;
 }
 
 /* ---- one key ---- */

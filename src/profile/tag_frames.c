@@ -15,8 +15,6 @@
 #include "profile/internal.h"
 #include "profile/transform.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 /* One new function with its one location. */
@@ -100,16 +98,12 @@ static bool put_text(struct tag_framing *t, struct str s)
 
 static bool put_number(struct tag_framing *t, const struct label *l)
 {
+	bool has_unit = l->flags & LABEL_HAS_UNIT;
 	struct measure_scaler s;
 	struct measure_label m;
-	char plain[32];
 
-	if (!(l->flags & LABEL_HAS_UNIT)) {
-		int n = snprintf(plain, sizeof(plain), "%" PRId64, l->num);
-
-		return put_text(t, (struct str){ plain, (size_t)n });
-	}
-	measure_scaler_init(&s, profile_text(t->p, l->text), t->unit);
+	/* Without a unit too the value goes through a double, as the reference's does. */
+	measure_scaler_init(&s, has_unit ? profile_text(t->p, l->text) : STR_EMPTY, has_unit ? t->unit : STR_EMPTY);
 	measure_label_with(&s, l->num, &m);
 	return put_text(t, measure_label_number(&m)) && put_text(t, m.unit);
 }

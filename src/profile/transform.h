@@ -127,6 +127,12 @@ bool profile_set_label(struct profile *p, struct str key, struct str value, stru
 bool profile_remove_label(struct profile *p, struct str key, struct error *err);
 
 /*
+ * Takes off the numeric labels of 0 without a unit, which legacy profiles have and an encoded profile cannot hold
+ * (2.2).
+ */
+bool profile_drop_unstorable_labels(struct profile *p, struct error *err);
+
+/*
  * Multiplies each column of values by its ratio and rounds half away from zero.  Samples whose
  * columns with a ratio other than 1 are all 0 then are dropped (7.4).
  */

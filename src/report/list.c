@@ -45,7 +45,7 @@ static bool find_matches(struct matches *m, struct arena *arena, const struct re
 	for (uint32_t i = 0; i < g->n_list; i++) {
 		const struct node_info *info = graph_info(g, g->list[i]);
 
-		if (info->name && regex_match(regex, graph_text(g, info->name)))
+		if (regex_match(regex, graph_text(g, info->name)))
 			m->row[m->n++] = g->list[i];
 	}
 	return true;

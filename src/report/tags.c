@@ -209,24 +209,36 @@ static void write_key(struct out *o, const struct report_tags *t, const struct r
 	out_char(o, '\n');
 }
 
+/* Lays out what is in cells, and empties it. */
+static bool flush_cells(struct out *cells, struct out *out)
+{
+	struct error err = ERROR_INIT;
+	bool ok = !cells->is_broken && go_tabs(out, out_text(cells), &err);
+
+	out_release(cells);
+	out_open_memory(cells);
+	return ok;
+}
+
 bool report_tags_write(const struct report_input *in, struct out *out, struct error *err)
 {
 	struct report_tags *t = report_tags_rows(in, err);
-	struct error cells_err = ERROR_INIT;
+	bool is_escaped = false;
+	struct out cells;
 
 	if (!t)
 		return false;
-
-	/* The empty line behind a key ends all columns, so keys can be laid out one by one. */
+	out_open_memory(&cells);
+	/* The empty line behind a key ends all columns, unless a value has opened an escape. */
 	for (size_t i = 0; i < t->n_key; i++) {
-		struct out cells;
+		size_t before = out_text(&cells).len;
 
-		out_open_memory(&cells);
 		write_key(&cells, t, &t->key[i]);
-		if (cells.is_broken || !go_tabs(out, out_text(&cells), &cells_err))
+		is_escaped ^= go_tabs_is_escaped(str_from_offset(out_text(&cells), before));
+		if ((i + 1 == t->n_key || !is_escaped) && !flush_cells(&cells, out))
 			out_break(out, ENOMEM);
-		out_release(&cells);
 	}
+	out_release(&cells);
 	report_tags_free(t);
 	return true;
 }

@@ -222,14 +222,15 @@ bool shell_run(const struct shell *s, struct str line, struct out *out, struct o
 	return ok;
 }
 
-bool shell_greet(const struct shell *s, struct out *notice, struct error *err)
+/* The lines at the head of reports. */
+static bool tell_profile(const struct shell *s, const struct options *o, struct out *notice, struct error *err)
 {
 	struct analysis_view v;
 	struct measure_scaler scaler;
 	struct report_lines lines;
 	bool ok;
 
-	if (!analysis_view_init(&v, s->profile, s->options, report_find(STR("top")), STR_EMPTY, notice, err))
+	if (!analysis_view_init(&v, s->profile, o, report_find(STR("top")), STR_EMPTY, notice, err))
 		return false;
 	report_scaler(&v.in, v.in.output_unit, &scaler);
 	ok = report_profile_lines(&v.in, &v.arena, &scaler, &lines) || error_nomem(err, "greeting");
@@ -240,8 +241,27 @@ bool shell_greet(const struct shell *s, struct out *notice, struct error *err)
 	if (ok && v.in.total == 0 && s->profile->n_sample_type > 1)
 		out_lit(notice, "The samples of this type add up to zero.\n"
 				"To see another type, set sample_index; `o` lists the types there are.\n");
-	if (ok)
-		out_lit(notice, "Entering interactive mode (type \"help\" for commands, \"o\" for options)\n");
 	analysis_view_release(&v);
 	return ok;
+}
+
+/*
+ * The greeting is about the whole profile, whatever the filters.  An option with a wrong value is told by the first
+ * report, and can be set anew then.
+ */
+bool shell_greet(const struct shell *s, struct out *notice, struct error *err)
+{
+	struct error wrong = ERROR_INIT;
+	struct options o;
+	bool ok;
+
+	if (!options_copy(&o, s->options, err))
+		return false;
+	options_clear_filters(&o);
+	ok = tell_profile(s, &o, notice, &wrong) || wrong.code == ERR_USAGE;
+	options_release(&o);
+	if (!ok)
+		return error_set(err, wrong.code, "%s", wrong.msg);
+	out_lit(notice, "Entering interactive mode (type \"help\" for commands, \"o\" for options)\n");
+	return true;
 }

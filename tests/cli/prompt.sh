@@ -38,6 +38,12 @@ commands 'quit\ntop 1\n' "$good"
 ok 'quit leaves' test "$status" -eq 0 -a ! -s out
 commands '\n' "$good"
 ok 'an empty line is a line' test "$status" -eq 0 -a ! -s out
+printf 'heap profile: 1: 0 [1: 0] @ heapprofile\n 1: 0 [1: 0] @ 0x10\n' >zero
+commands 'raw\n' zero
+ok 'a label that no profile can hold is gone at the prompt' has 0 out '          1          0: 1 '
+ok 'and nowhere to be seen' test "$(grep -c bytes: out)" -eq 0
+"$bin" -raw zero >out 2>err
+ok 'but a report by flag shows it' grep -q 'bytes:\[0\]' out
 commands '' "$good"
 ok 'no line at all: the table' cmp -s out "$top/tests/golden/json.block--top.out"
 commands 'top 1\n' -top "$good"

@@ -68,12 +68,25 @@ static void a_label_is_removed_from_all_samples(void **state)
 	profile_free(below);
 }
 
+static void a_zero_without_unit_cannot_be_stored(void **state)
+{
+	struct test *t = *state;
+	struct profile *below = profile_from_text("A : 1 : k=v n#0\nB : 2 : n#0kb m#0\nC : 3 : m#0\nD : 4 : m#-1\n");
+	struct profile *p = profile_derive(below, &t->err);
+
+	assert_true(profile_drop_unstorable_labels(p, &t->err));
+	assert_profile(p, "A : 1 : k=v\nB : 2 : n#0kb\nC : 3\nD : 4 : m#-1\n");
+	profile_free(p);
+	profile_free(below);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(keys_are_shown_and_hidden),
 		TEST(a_label_is_set_on_all_samples),
 		TEST(a_label_is_removed_from_all_samples),
+		TEST(a_zero_without_unit_cannot_be_stored),
 	};
 
 	return TEST_RUN(tests, argc, argv);

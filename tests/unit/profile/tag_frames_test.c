@@ -43,6 +43,8 @@ static void all_values_of_a_key_are_joined_and_units_scaled(void **state)
 
 	framed(t, "A : 1 : k=v k=w k#7\n", "k", "", "A v,w,7 : 1 : k=v k=w k#7\n");
 	framed(t, "A : 1 : n#2048b n#5\n", "", "n", "2kB,5 A : 1 : n#2048b n#5\n");
+	/* All numbers are doubles on the way. */
+	framed(t, "A : 1 : n#9223372036854775807\n", "", "n", "9223372036854775808 A : 1 : n#9223372036854775807\n");
 }
 
 static void equal_frames_are_made_once_with_the_next_ids(void **state)

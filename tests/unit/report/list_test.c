@@ -275,6 +275,31 @@ static void no_match_is_an_error(void **state)
 	profile_free(p);
 }
 
+/* As tagroot makes them for samples without the key. */
+static void a_function_without_name_matches_what_matches_nothing(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("f : 7\n");
+	struct regex *empty = regex_compile(STR("^$"), &t->err);
+	struct fixture x;
+
+	p->function.name[0] = 0;
+	set_up(t, &x, p);
+	x.in.regex = empty;
+	assert_report(&x.in, report_list_write, "Total: 7\n"
+						"ROUTINE ========================  in f.c\n"
+						"         7          7 (flat, cum)   100% of Total\n"
+						"         7          7      1:\t1\n"
+						"         .          .      2:\t2\n"
+						"         .          .      3:\t3\n"
+						"         .          .      4:\t4\n"
+						"         .          .      5:\t5\n"
+						"         .          .      6:\t6\n");
+	regex_free(empty);
+	profile_free(p);
+	tear_down(&x);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -286,6 +311,7 @@ int main(int argc, char **argv)
 		TEST(values_stand_by_line_without_a_source_too),
 		TEST(calls_of_a_line_count_a_stack_once),
 		TEST(no_match_is_an_error),
+		TEST(a_function_without_name_matches_what_matches_nothing),
 	};
 
 	return TEST_RUN(tests, argc, argv);

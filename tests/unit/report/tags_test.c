@@ -91,6 +91,28 @@ static void label_sets_without_samples_do_not_count(void **state)
 	profile_free(p);
 }
 
+static void an_escape_that_a_value_opens_lasts_over_keys(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("x : 1 : a=\xff" "b c=d e=\xff f=g\n");
+	struct report_input in;
+
+	report_over(t, &in, p);
+	assert_report(&in, report_tags_write, " a: Total 1 of 1 (  100%)\n"
+					      "    1 (  100%): \xff" "b\n"
+					      "\n"
+					      "c:\t Total 1 of 1 (  100%)\n"
+					      " \t1 (  100%):\t d\n"
+					      "\n"
+					      "e:\t Total 1 of 1 (  100%)\n"
+					      " \t1 (  100%):\t \xff\n"
+					      "\n"
+					      " f: Total 1 of 1 (  100%)\n"
+					      "    1 (  100%): g\n"
+					      "\n");
+	profile_free(p);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -99,6 +121,7 @@ int main(int argc, char **argv)
 		TEST(numbers_that_read_the_same_are_one_value),
 		TEST(without_a_total_there_are_no_shares),
 		TEST(label_sets_without_samples_do_not_count),
+		TEST(an_escape_that_a_value_opens_lasts_over_keys),
 	};
 
 	return TEST_RUN(tests, argc, argv);

@@ -462,6 +462,36 @@ static void the_greeting_names_the_profile(void **state)
 	close_session(&s);
 }
 
+static void the_greeting_is_about_the_whole_profile(void **state)
+{
+	struct session s;
+
+	open_session(&s, *state);
+	assert_runs(&s, "focus=gc");
+	assert_runs(&s, "relative_percentages=1");
+	assert_runs(&s, "tagshow=("); /* told by the first report */
+	assert_true(shell_greet(&s.shell, &s.notice, &s.t->err));
+	assert_str(out_text(&s.notice),
+		   "File: prog\nType: b\n"
+		   "Entering interactive mode (type \"help\" for commands, \"o\" for options)\n");
+	assert_true(str_eq(s.options.value[OPT_FOCUS].text, STR("gc")));
+	close_session(&s);
+}
+
+static void a_wrong_option_is_told_by_the_first_report_and_not_by_the_greeting(void **state)
+{
+	struct session s;
+
+	open_session(&s, *state);
+	assert_true(options_set(&s.options, OPT_SAMPLE_INDEX, STR("9"), &s.t->err));
+	assert_true(shell_greet(&s.shell, &s.notice, &s.t->err));
+	assert_str(out_text(&s.notice), "Entering interactive mode (type \"help\" for commands, \"o\" for options)\n");
+	assert_fails(&s, "top", "sample_index 9 is outside the range [0..1]");
+	assert_runs(&s, "sample_index=0");
+	assert_runs(&s, "top");
+	close_session(&s);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -488,6 +518,8 @@ int main(int argc, char **argv)
 		TEST(options_are_saved_and_loaded_under_a_name),
 		TEST(a_report_that_is_cancelled_says_so),
 		TEST(the_greeting_names_the_profile),
+		TEST(the_greeting_is_about_the_whole_profile),
+		TEST(a_wrong_option_is_told_by_the_first_report_and_not_by_the_greeting),
 	};
 
 	return TEST_RUN(tests, argc, argv);
