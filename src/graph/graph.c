@@ -173,7 +173,7 @@ static bool trim(struct graph *g, struct error *err)
 		sum = i64_add(sum, g->node[g->list[i]].flat);
 	node_cutoff = cutoff_of(sum, g->opt.nodefraction);
 	edge_cutoff = cutoff_of(sum, g->opt.edgefraction);
-	g->state->tag_cutoff = (uint64_t)node_cutoff;
+	g->state->tag_cutoff = node_cutoff > 0 ? (uint64_t)node_cutoff : 0;
 	if (node_cutoff > 0 && !drop_light_nodes(g, node_cutoff, err))
 		return false;
 	if (!(is_connected ? connect(g, err) : graph_nodes_name(g, err)))
