@@ -102,6 +102,8 @@ static inline bool app_is_diff(const struct app *a)
  */
 const struct report_input *app_apart(struct app *a, struct error *err);
 const struct report_input *app_before(struct app *a, struct error *err);
+/* What was subtracted, as a report takes it; the caller releases it. */
+bool app_before_for(struct app *a, const struct report *r, struct analysis_view *v, struct error *err);
 /* app_graph() of it. */
 const struct graph *app_graph_before(struct app *a, struct error *err);
 void app_drop_sides(struct app *a);

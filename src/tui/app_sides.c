@@ -12,14 +12,15 @@
 #include "profile/transform.h"
 
 /* Filtered as the snapshot is.  What there is to say of that has been said. */
-static bool make_view(struct app *a, struct analysis_view *v, struct error *err)
+static bool make_view(struct app *a, const struct report *r, struct analysis_view *v, struct error *err)
 {
+	struct str regex = r->flags & REPORT_TAKES_REGEX ? STR(".") : STR_EMPTY;
 	const struct profile *p = a->profile->apart ? a->profile->apart : a->profile;
 	struct out ignored;
 	bool ok;
 
 	out_open_memory(&ignored);
-	ok = analysis_view_init(v, p, app_options(a), report_find(STR("top")), STR_EMPTY, &ignored, err);
+	ok = analysis_view_init(v, p, app_options(a), r, regex, &ignored, err);
 	out_release(&ignored);
 	if (ok) {
 		v->in.total = a->snapshot.in.total;
@@ -35,19 +36,26 @@ const struct report_input *app_apart(struct app *a, struct error *err)
 	if (!in || !a->profile->apart)
 		return in;
 	if (!a->has_apart)
-		a->has_apart = make_view(a, &a->apart, err);
+		a->has_apart = make_view(a, report_find(STR("top")), &a->apart, err);
 	return a->has_apart ? &a->apart.in : NULL;
+}
+
+bool app_before_for(struct app *a, const struct report *r, struct analysis_view *v, struct error *err)
+{
+	if (!app_input(a, err) || !make_view(a, r, v, err))
+		return false;
+	if (profile_keep_subtracted(v->profile, err))
+		return true;
+	analysis_view_release(v);
+	return false;
 }
 
 const struct report_input *app_before(struct app *a, struct error *err)
 {
 	if (!app_input(a, err))
 		return NULL;
-	if (a->has_before || !make_view(a, &a->before, err))
-		return a->has_before ? &a->before.in : NULL;
-	a->has_before = profile_keep_subtracted(a->before.profile, err);
 	if (!a->has_before)
-		analysis_view_release(&a->before);
+		a->has_before = app_before_for(a, report_find(STR("top")), &a->before, err);
 	return a->has_before ? &a->before.in : NULL;
 }
 

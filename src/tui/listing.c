@@ -22,14 +22,28 @@ void listing_init(struct listing *l, struct app *app)
 	source_places_open(&l->places);
 }
 
+static void forget_list(struct listing_data *d)
+{
+	report_list_free(d->list);
+	d->list = NULL;
+}
+
 static void forget_function(struct listing *l)
 {
-	report_list_free(l->list);
-	l->list = NULL;
+	forget_list(&l->now);
+	forget_list(&l->before);
 	l->section = NULL;
 	l->call = NULL;
 	l->n_section = l->n_row = l->n_call = 0;
 	arena_reset(&l->arena);
+}
+
+static void release_data(struct listing_data *d)
+{
+	graph_free(d->graph);
+	if (d->has_view)
+		analysis_view_release(&d->view);
+	*d = (struct listing_data){ .has_view = false };
 }
 
 void listing_unload(struct listing *l)
@@ -37,11 +51,8 @@ void listing_unload(struct listing *l)
 	forget_function(l);
 	source_cache_free(l->sources);
 	l->sources = NULL;
-	graph_free(l->graph);
-	l->graph = NULL;
-	if (l->has_view)
-		analysis_view_release(&l->view);
-	l->has_view = false;
+	release_data(&l->now);
+	release_data(&l->before);
 }
 
 void listing_release(struct listing *l)
@@ -53,7 +64,7 @@ void listing_release(struct listing *l)
 
 bool listing_forget_sources(struct listing *l, struct error *err)
 {
-	const struct report_input *in = &l->view.in;
+	const struct report_input *in = &l->now.view.in;
 
 	/* Lines are views into the sources. */
 	forget_function(l);
@@ -66,20 +77,35 @@ bool listing_forget_sources(struct listing *l, struct error *err)
 }
 
 /* Matches everything: which functions are wanted is not said by an expression here. */
-bool listing_load(struct listing *l, struct error *err)
+static bool load_now(struct listing *l, struct error *err)
 {
 	struct out unheard;
 
-	listing_unload(l);
 	out_open_memory(&unheard);
-	l->has_view = analysis_view_init(&l->view, l->app->profile, app_options(l->app),
-					 report_find(STR("list")), STR("."), &unheard, err);
+	l->now.has_view = analysis_view_init(&l->now.view, l->app->profile, app_options(l->app),
+					     report_find(STR("list")), STR("."), &unheard, err);
 	out_release(&unheard);
-	if (!l->has_view)
-		return false;
+	return l->now.has_view;
+}
+
+static bool make_graph(struct listing_data *d, struct error *err)
+{
+	d->graph = d->has_view ? report_list_graph(&d->view.in, err) : NULL;
+	return d->graph != NULL;
+}
+
+bool listing_load(struct listing *l, struct error *err)
+{
+	listing_unload(l);
 	l->is_diff = app_is_diff(l->app);
-	l->graph = report_list_graph(&l->view.in, err);
-	return l->graph && listing_forget_sources(l, err);
+	if (!load_now(l, err) || !make_graph(&l->now, err))
+		return false;
+	if (l->is_diff) {
+		l->before.has_view = app_before_for(l->app, report_find(STR("list")), &l->before.view, err);
+		if (!make_graph(&l->before, err))
+			return false;
+	}
+	return listing_forget_sources(l, err);
 }
 
 /* ---- Which function ---- */
@@ -151,7 +177,7 @@ static bool find_target(const struct graph *g, struct str text, struct target *t
 
 struct str listing_heaviest(const struct listing *l)
 {
-	const struct graph *g = l->graph;
+	const struct graph *g = l->now.graph;
 	struct arena scratch = ARENA_INIT;
 	int64_t *flat = ARENA_ZERO(&scratch, int64_t, strtab_count(&g->strings));
 	str_id best = 0;
@@ -238,12 +264,14 @@ static void look_for_source(struct listing *l, struct report_list_routine *r)
 
 static bool make_sections(struct listing *l, struct error *err)
 {
-	l->section = ARENA_ZERO(&l->arena, struct listing_section, l->list->n_routine);
+	struct report_list *list = l->now.list;
+
+	l->section = ARENA_ZERO(&l->arena, struct listing_section, list->n_routine);
 	if (!l->section)
 		return error_nomem(err, "listing");
 	l->hottest = 0;
-	for (size_t i = 0; i < l->list->n_routine; i++) {
-		struct report_list_routine *r = &l->list->routine[i];
+	for (size_t i = 0; i < list->n_routine; i++) {
+		struct report_list_routine *r = &list->routine[i];
 
 		look_for_source(l, r);
 		l->section[i].r = r;
@@ -251,38 +279,52 @@ static bool make_sections(struct listing *l, struct error *err)
 			if (i64_abs(r->value[k].cum) > l->hottest)
 				l->hottest = i64_abs(r->value[k].cum);
 	}
-	l->n_section = l->list->n_routine;
+	l->n_section = list->n_routine;
 	lay_out(l);
-	return report_list_calls(&l->view.in, l->list, &l->arena, &l->call, &l->n_call, err);
+	return report_list_calls(&l->now.view.in, list, &l->arena, &l->call, &l->n_call, err);
 }
 
-bool listing_show(struct listing *l, struct str function, int64_t *line, struct error *err)
+/* The lines of what is meant, by the texts of names: each side of a difference has ids of its own. */
+static bool take_list(struct listing *l, struct listing_data *d, struct str name, struct str file, bool has_file,
+		      struct error *err)
 {
-	const struct graph *g = l->graph;
-	struct target to;
-	uint32_t *row;
+	const struct graph *g = d->graph;
+	uint32_t *row = ARENA_ARRAY(&l->arena, uint32_t, g->n_list);
 	size_t n = 0;
-	bool ok;
 
-	forget_function(l);
-	if (!function.len || !find_target(g, function, &to))
-		return true;
-	row = ARENA_ARRAY(&l->arena, uint32_t, g->n_list);
 	if (!row)
 		return error_nomem(err, "listing");
 	for (uint32_t i = 0; i < g->n_list; i++) {
 		const struct node_info *info = graph_info(g, g->list[i]);
 
-		if ((to.name ? info->name == to.name : info->name != 0) && (!to.has_file || info->file == to.file))
+		if (info->name && (!name.len || str_eq(graph_text(g, info->name), name)) &&
+		    (!has_file || str_eq(graph_text(g, info->file), file)))
 			row[n++] = g->list[i];
 	}
-	l->list = report_list_of(&l->view.in, g, row, n, l->sources, err);
-	ok = l->list && make_sections(l, err);
-	if (!ok)
+	d->list = report_list_of(&d->view.in, g, row, n, l->sources, err);
+	return d->list != NULL;
+}
+
+bool listing_show(struct listing *l, struct str function, int64_t *line, struct error *err)
+{
+	const struct graph *g = l->now.graph;
+	struct str name, file;
+	struct target to;
+
+	forget_function(l);
+	if (!function.len || !find_target(g, function, &to))
+		return true;
+	name = graph_text(g, to.name);
+	file = graph_text(g, to.file);
+	if (!take_list(l, &l->now, name, file, to.has_file, err) ||
+	    (l->before.graph && !take_list(l, &l->before, name, file, to.has_file, err)) ||
+	    !make_sections(l, err)) {
 		forget_function(l);
-	else if (to.line)
+		return false;
+	}
+	if (to.line)
 		*line = to.line;
-	return ok;
+	return true;
 }
 
 /* ---- Rows ---- */
@@ -334,6 +376,24 @@ struct str listing_text(const struct listing *l, const struct listing_row *r)
 	const struct source_file *f = listing_routine(l, r)->source;
 
 	return f ? source_line(f, r->line) : (struct str){ NULL, 0 };
+}
+
+int64_t listing_cum_before(const struct listing *l, const struct listing_row *r)
+{
+	const struct report_list_routine *now = listing_routine(l, r);
+
+	for (size_t i = 0; l->before.list && i < l->before.list->n_routine; i++) {
+		const struct report_list_routine *b = &l->before.list->routine[i];
+		size_t k;
+
+		if (!str_eq(b->name, now->name) || !str_eq(b->file, now->file))
+			continue;
+		if (r->kind != LISTING_LINE)
+			return b->cum;
+		k = value_from(b, r->line);
+		return k < b->n_value && b->value[k].number == r->line ? b->value[k].cum : 0;
+	}
+	return 0;
 }
 
 /* The row of a line that the section shows, or of the nearest one. */

@@ -42,20 +42,25 @@ struct listing_section {
 	size_t n_line;
 };
 
+/* The data by lines, and the lines of the present function. */
+struct listing_data {
+	struct analysis_view view;
+	bool has_view;
+	struct graph *graph;
+	struct report_list *list;
+};
+
 struct listing {
 	struct app *app;
 	struct source_places places;
 	bool is_whole; /* all of the file, instead of the function alone */
 
-	/* Of the present data. */
-	struct analysis_view view; /* by lines */
-	bool has_view;
-	struct graph *graph;
+	struct listing_data now;
+	struct listing_data before; /* of a difference: what was subtracted; else nothing */
 	struct source_cache *sources;
 
 	/* Of the present function. */
 	struct arena arena;
-	struct report_list *list;
 	struct listing_section *section;
 	size_t n_section, n_row;
 	struct report_list_call *call;
@@ -105,6 +110,9 @@ const struct report_list_call *listing_calls(const struct listing *l, const stru
 
 /* 0.0 to 1.0: how hot the line of a row is beside the hottest one. */
 double listing_heat(const struct listing *l, const struct listing_row *r);
+
+/* What was subtracted in a difference: the cum of the row. */
+int64_t listing_cum_before(const struct listing *l, const struct listing_row *r);
 
 /* The row of the hottest line; the first row when nothing was spent. */
 size_t listing_hottest(const struct listing *l);

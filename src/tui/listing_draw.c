@@ -12,6 +12,7 @@
 
 #include "tui/listing.h"
 
+#include "base/arith.h"
 #include "tui/format.h"
 
 #include <stdio.h>
@@ -44,7 +45,7 @@ static int64_t share_of(const struct report_list_routine *r, const struct listin
 
 static void set_value(const struct listing *l, int64_t value, struct table_cell *cell)
 {
-	cell->text = value ? format_change(&l->list->scaler, value, l->is_diff, cell->buf) : STR(".");
+	cell->text = value ? format_change(&l->now.list->scaler, value, l->is_diff, cell->buf) : STR(".");
 	cell->attr = format_change_attr(value, l->hottest, l->is_diff);
 	if (value < 0 && !l->is_diff)
 		cell->attr = ATTR(INK_MINUS + THEME_DIFFS - 1, INK_DEFAULT, 0);
@@ -69,7 +70,7 @@ static void draw_cell(const void *data, size_t at, int column, struct table_cell
 		break;
 	case LISTING_SHARE:
 		if (share_of(r, &row))
-			format_share_cell(share_of(r, &row), l->list->total, cell);
+			format_share_cell(share_of(r, &row), l->now.list->total, cell);
 		break;
 	case LISTING_NUMBER:
 		if (!is_head)
@@ -185,7 +186,7 @@ static void draw_calls(const struct listing *l, const struct listing_row *row, s
 		at += grid_text(line, 0, at, line.cols - at, i ? STR(", ") : STR_EMPTY, AT_DIM);
 		at += grid_text(line, 0, at, line.cols - at, c[i].name, attr);
 		at += grid_fmt(line, 0, at, line.cols - at, AT_DIM, " %.*s",
-			       STR_FMT(format_change(&l->list->scaler, c[i].weight, l->is_diff, weight)));
+			       STR_FMT(format_change(&l->now.list->scaler, c[i].weight, l->is_diff, weight)));
 	}
 }
 
@@ -260,7 +261,7 @@ void listing_draw_status(const struct listing *l, size_t at, struct area line)
 {
 	struct listing_row row = listing_at(l, at);
 	const struct report_list_routine *r = listing_routine(l, &row);
-	char flat[FORMAT_BYTES], cum[FORMAT_BYTES], share[FORMAT_BYTES];
+	char flat[FORMAT_BYTES], cum[FORMAT_BYTES], share[FORMAT_BYTES], sides[FORMAT_SIDES_BYTES];
 	int64_t own = row.kind == LISTING_LINE ? row.value ? row.value->flat : 0 : r->flat;
 	int64_t all = row.kind == LISTING_LINE ? row.value ? row.value->cum : 0 : r->cum;
 	size_t n;
@@ -277,9 +278,17 @@ void listing_draw_status(const struct listing *l, size_t at, struct area line)
 		return;
 	}
 	col += grid_fmt(line, 0, col, line.cols - col, AT_DIM, "flat %.*s  cum %.*s, %.*s of total",
-			STR_FMT(format_change(&l->list->scaler, own, l->is_diff, flat)),
-			STR_FMT(format_change(&l->list->scaler, all, l->is_diff, cum)),
-			STR_FMT(format_share(all, l->list->total, share)));
+			STR_FMT(format_change(&l->now.list->scaler, own, l->is_diff, flat)),
+			STR_FMT(format_change(&l->now.list->scaler, all, l->is_diff, cum)),
+			STR_FMT(format_share(all, l->now.list->total, share)));
+	if (l->before.list) {
+		int64_t before = listing_cum_before(l, &row);
+
+		col += grid_text(line, 0, col, line.cols - col, STR("  "), AT_DIM);
+		col += grid_text(line, 0, col, line.cols - col,
+				 format_sides(&l->now.list->scaler, before, i64_add(before, all), line.grid->glyphs, sides),
+				 AT_TEXT);
+	}
 	(void)listing_calls(l, &row, &n);
 	if (n)
 		draw_calls(l, &row, line, col + grid_text(line, 0, col, line.cols - col, STR("  calls "), AT_DIM),

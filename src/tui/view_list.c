@@ -287,7 +287,7 @@ static void choose_call(struct list_view *v, struct ui *ui, const struct report_
 	for (size_t i = 0; i < n; i++)
 		menu_add(m,
 			 arena_fmt(&scratch, "%10.*s  %.*s%s",
-				   STR_FMT(format_change(&v->listing.list->scaler, call[i].weight,
+				   STR_FMT(format_change(&v->listing.now.list->scaler, call[i].weight,
 							 v->listing.is_diff, weight)),
 				   STR_FMT(call[i].name), call[i].is_inlined ? " (inline)" : ""),
 			 false);
@@ -407,8 +407,8 @@ static void explain(const struct list_view *v, struct ui *ui)
 	e = (struct explain_line){ .name = routine->name,
 				   .flat = routine->flat,
 				   .cum = routine->cum,
-				   .total = v->listing.list->total,
-				   .scaler = &v->listing.list->scaler };
+				   .total = v->listing.now.list->total,
+				   .scaler = &v->listing.now.list->scaler };
 	if (r.kind == LISTING_LINE) {
 		e.line = r.line;
 		e.flat = r.value ? r.value->flat : 0;
