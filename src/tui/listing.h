@@ -3,7 +3,7 @@
  *
  * Lives here: which functions a name means, their lines with values, what is said where there is
  * no source, what lines call, which of them are hot.
- * Not here: drawing (tui/listing_draw.c), keys and history (tui/view_list.c), the numbers (report/list.c).
+ * Not here: drawing (tui/listing_draw.c), keys and history (tui/listing_view.h), the numbers (report/list.c).
  *
  * A listing has a section for each function and file.  Rows are worked out when they are asked
  * for: none is stored.
@@ -88,6 +88,9 @@ struct str listing_heaviest(const struct listing *l);
 
 /* Sources are read anew the next time: one has been edited, or found. */
 bool listing_forget_sources(struct listing *l, struct error *err);
+
+/* tui/listing_rows.c: counts the rows of all sections. */
+void listing_lay_out(struct listing *l);
 
 /* Shows whole files, or only the functions. */
 void listing_set_whole(struct listing *l, bool is_whole);

@@ -1,0 +1,161 @@
+/*
+ * Tree: who calls whom, path by path.
+ *
+ * Lives here: keys and the mouse.
+ * Not here: unfolding itself (tui/tree_rows.h).
+ */
+#include "config.h"
+
+#include "tui/tree_view.h"
+
+#include "tui/explain.h"
+
+static void select_node(struct tree *t, uint32_t node_row, struct area a)
+{
+	list_select(&t->table.list, t->rows.node.at[node_row].at, table_rows(a));
+}
+
+/* After a change of what is unfolded, which may have failed. */
+static bool show_rows(struct tree *t, struct ui *ui, bool ok, struct error *err)
+{
+	if (!ok || !tree_rows_show(&t->rows, &t->table.list, err)) {
+		ui_error(ui, err);
+		return false;
+	}
+	return true;
+}
+
+static void toggle(struct tree *t, struct ui *ui)
+{
+	uint32_t at = tree_selected(t);
+	struct error err = ERROR_INIT;
+	bool ok = true;
+
+	if (t->rows.node.at[at].is_unfolded)
+		tree_fold(&t->rows, at);
+	else
+		ok = tree_unfold(&t->rows, at, &err);
+	(void)show_rows(t, ui, ok, &err);
+}
+
+static void go_to_parent(struct tree *t, const struct act *a)
+{
+	uint32_t parent = flame_at(t->rows.flame, tree_selected(t))->parent_row;
+
+	if (parent != ROW_NONE)
+		select_node(t, parent, a->area);
+}
+
+static void go_left(struct tree *t, struct ui *ui, const struct act *a)
+{
+	if (t->rows.node.at[tree_selected(t)].is_unfolded)
+		toggle(t, ui);
+	else
+		go_to_parent(t, a);
+}
+
+static void go_right(struct tree *t, struct ui *ui, const struct act *a)
+{
+	const struct tree_node *n = &t->rows.node.at[tree_selected(t)];
+
+	if (n->has_callees && !n->is_unfolded)
+		toggle(t, ui);
+	else if (n->is_unfolded)
+		list_select(&t->table.list, t->table.list.selected + 1, table_rows(a->area));
+}
+
+static void unfold_hottest(struct tree *t, struct ui *ui, const struct act *a)
+{
+	struct error err = ERROR_INIT;
+	uint32_t end;
+	bool ok = tree_unfold_hottest(&t->rows, tree_selected(t), &end, &err);
+
+	t->table.list.mark[LIST_MARKS - 1] = t->table.list.selected + 1;
+	if (show_rows(t, ui, ok, &err))
+		select_node(t, end, a->area);
+}
+
+static void unfold_all(struct tree *t, struct ui *ui)
+{
+	struct error err = ERROR_INIT;
+	bool is_all, ok = tree_unfold_below(&t->rows, tree_selected(t), &is_all, &err);
+
+	if (show_rows(t, ui, ok, &err) && !is_all)
+		ui_message(ui, "%d rows are unfolded; deeper ones stay folded",
+			   (int)TREE_UNFOLD_ROWS);
+}
+
+static void fold_all(struct tree *t, struct ui *ui)
+{
+	struct error err = ERROR_INIT;
+
+	tree_fold_all(&t->rows);
+	(void)show_rows(t, ui, true, &err);
+}
+
+static void explain(const struct tree *t, struct ui *ui)
+{
+	uint32_t at = tree_selected(t);
+	const struct flame_node *n = flame_at(t->rows.flame, at);
+	struct explain_path p = { .name = flame_text(t->rows.flame, n),
+				  .flat = t->rows.node.at[at].flat,
+				  .cum = flame_cum(n),
+				  .parent_cum = tree_parent_cum(t, n),
+				  .total = t->total,
+				  .is_inlined = n->is_inlined,
+				  .scaler = &t->scaler };
+
+	explain_path(t->app, ui, &p);
+}
+
+static bool click(struct tree *t, struct ui *ui, const struct act *a)
+{
+	size_t row;
+	bool is_toggle;
+
+	if (!list_row_at(&t->table.list, a, table_rows(a->area), TABLE_HEAD_ROWS, &row))
+		return false;
+	is_toggle = a->action == ACT_DOUBLE_CLICK || tree_is_on_sign(t, a, row);
+	list_select(&t->table.list, row, table_rows(a->area));
+	if (is_toggle)
+		toggle(t, ui);
+	return true;
+}
+
+bool tree_act(void *state, struct ui *ui, const struct act *a)
+{
+	struct tree *t = state;
+
+	switch (a->action) {
+	case ACT_LEFT:
+		go_left(t, ui, a);
+		return true;
+	case ACT_RIGHT:
+		go_right(t, ui, a);
+		return true;
+	case ACT_FOLD:
+	case ACT_OPEN:
+		toggle(t, ui);
+		return true;
+	case ACT_PARENT:
+		go_to_parent(t, a);
+		return true;
+	case ACT_HOTTEST:
+		unfold_hottest(t, ui, a);
+		return true;
+	case ACT_UNFOLD_ALL:
+		unfold_all(t, ui);
+		return true;
+	case ACT_FOLD_ALL:
+		fold_all(t, ui);
+		return true;
+	case ACT_EXPLAIN:
+		explain(t, ui);
+		return true;
+	case ACT_CLICK:
+	case ACT_DOUBLE_CLICK:
+		return click(t, ui, a);
+	default:
+		return table_act(&t->table, a) != TABLE_NOTHING;
+	}
+}
