@@ -1,7 +1,8 @@
 /*
  * The terminal.
  *
- * Lives here: ncurses, signals.
+ * Lives here: ncurses.
+ * Not here: signals (tui/screen_rescue.h), the clipboard (tui/screen_copy.c).
  */
 #include "config.h"
 
@@ -27,8 +28,6 @@
 
 enum {
 	ESC_WAIT_MS = 12, /* a sequence arrives whole; this long after ESC it was the key */
-	RESCUE_BYTES = 256,
-	OSC52_LARGEST = 70000,
 	RUN_CELLS = 512,
 };
 
@@ -37,112 +36,6 @@ enum {
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
-/*
- * What signal handlers need to know.  A handler cannot be given an argument, so this is the
- * one place with state of its own.
- */
-static struct {
-	int pipe_in, pipe_out; /* handlers write signal numbers into pipe_in */
-	int out_fd;
-	volatile sig_atomic_t is_armed; /* the terminal is ours and must be given back */
-	volatile sig_atomic_t n_waiting; /* requests to leave that the loop has not read yet */
-	struct termios modes;
-	char restore[RESCUE_BYTES]; /* what makes the terminal as it was */
-	size_t n_restore;
-	char crash_stack[16384];
-} rescue = { .pipe_in = -1, .pipe_out = -1, .out_fd = -1 };
-
-static const int loop_signals[] = { SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGTSTP };
-static const int crash_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT };
-
-enum {
-	N_LOOP_SIGNALS = sizeof(loop_signals) / sizeof(loop_signals[0]),
-	N_CRASH_SIGNALS = sizeof(crash_signals) / sizeof(crash_signals[0]),
-};
-
-_Static_assert((int)N_LOOP_SIGNALS + (int)N_CRASH_SIGNALS <= (int)SCREEN_SIGNALS, "room");
-
-/* Only calls that are allowed in a signal handler. */
-static void give_back(void)
-{
-	ssize_t ignored;
-
-	if (!rescue.is_armed)
-		return;
-	rescue.is_armed = 0;
-	ignored = write(rescue.out_fd, rescue.restore, rescue.n_restore);
-	(void)ignored;
-	(void)tcsetattr(rescue.out_fd, TCSAFLUSH, &rescue.modes);
-}
-
-/* The handler was installed with SA_RESETHAND: raising again does what it does by default. */
-static void on_crash(int number)
-{
-	give_back();
-	(void)raise(number);
-}
-
-static void on_signal(int number)
-{
-	int saved = errno;
-	unsigned char byte = (unsigned char)number;
-	ssize_t ignored;
-
-	if (number == SIGTERM || number == SIGINT || number == SIGHUP) {
-		if (rescue.n_waiting >= 1) { /* the loop does not listen: leave from here */
-			give_back();
-			(void)signal(number, SIG_DFL);
-			(void)raise(number);
-		}
-		rescue.n_waiting++;
-	}
-	ignored = write(rescue.pipe_in, &byte, 1);
-	(void)ignored;
-	errno = saved;
-}
-
-static void arm(struct screen *s)
-{
-	struct sigaction act = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
-	struct sigaction crash = { .sa_handler = on_crash,
-				   .sa_flags = SA_ONSTACK | (int)SA_RESETHAND | SA_NODEFER };
-	stack_t stack = { .ss_sp = rescue.crash_stack, .ss_size = sizeof(rescue.crash_stack) };
-
-	(void)sigaltstack(&stack, NULL);
-	sigemptyset(&act.sa_mask);
-	sigemptyset(&crash.sa_mask);
-	for (int i = 0; i < N_LOOP_SIGNALS; i++)
-		(void)sigaction(loop_signals[i], &act, &s->old_action[i]);
-	for (int i = 0; i < N_CRASH_SIGNALS; i++)
-		(void)sigaction(crash_signals[i], &crash, &s->old_action[N_LOOP_SIGNALS + i]);
-	rescue.n_waiting = 0;
-	rescue.is_armed = 1;
-}
-
-static void disarm(struct screen *s)
-{
-	rescue.is_armed = 0;
-	for (int i = 0; i < N_LOOP_SIGNALS; i++)
-		(void)sigaction(loop_signals[i], &s->old_action[i], NULL);
-	for (int i = 0; i < N_CRASH_SIGNALS; i++)
-		(void)sigaction(crash_signals[i], &s->old_action[N_LOOP_SIGNALS + i], NULL);
-}
-
-/* A capability of the terminal without its padding "$<5>", added to what restores it. */
-static void add_restore(const char *text)
-{
-	if (!text || text == (char *)-1)
-		return;
-	while (*text && rescue.n_restore < RESCUE_BYTES) {
-		const char *end = text[0] == '$' && text[1] == '<' ? strchr(text, '>') : NULL;
-
-		if (end)
-			text = end + 1;
-		else
-			rescue.restore[rescue.n_restore++] = *text++;
-	}
-}
-
 static char *capability(const char *name)
 {
 	char *text = tigetstr(name);
@@ -150,7 +43,7 @@ static char *capability(const char *name)
 	return text == (char *)-1 ? NULL : text;
 }
 
-static void write_all(int fd, const char *p, size_t n)
+void screen_write(int fd, const char *p, size_t n)
 {
 	while (n) {
 		ssize_t k = write(fd, p, n);
@@ -182,18 +75,7 @@ static bool open_fds(struct screen *s, struct error *err)
 	s->out_file = fdopen(s->out_fd, "w");
 	if (!s->in_file || !s->out_file)
 		return error_set(err, ERR_IO, "terminal: %s", strerror(errno));
-	if (rescue.pipe_in < 0) {
-		int ends[2];
-
-		if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0)
-			return error_set(err, ERR_IO, "pipe: %s", strerror(errno));
-		rescue.pipe_out = ends[0];
-		rescue.pipe_in = ends[1];
-	}
-	rescue.out_fd = s->out_fd;
-	if (tcgetattr(s->out_fd, &rescue.modes) < 0)
-		return error_set(err, ERR_UNSUPPORTED, "terminal: %s", strerror(errno));
-	return true;
+	return rescue_open(s->out_fd, err);
 }
 
 static void close_fds(struct screen *s)
@@ -289,7 +171,7 @@ static void set_modes(struct screen *s)
 		(void)tcsetattr(s->out_fd, TCSADRAIN, &t);
 	}
 	if (s->has_mouse)
-		write_all(s->out_fd, MOUSE_ON PASTE_ON, sizeof(MOUSE_ON PASTE_ON) - 1);
+		screen_write(s->out_fd, MOUSE_ON PASTE_ON, sizeof(MOUSE_ON PASTE_ON) - 1);
 }
 
 bool screen_open(struct screen *s, struct error *err)
@@ -301,13 +183,12 @@ bool screen_open(struct screen *s, struct error *err)
 	}
 	s->has_mouse = capability("kmous") != NULL;
 	s->depth = find_depth();
-	rescue.n_restore = 0;
 	if (s->has_mouse)
-		add_restore(MOUSE_OFF PASTE_OFF);
-	add_restore(capability("sgr0"));
-	add_restore(capability("cnorm"));
-	add_restore(capability("rmcup"));
-	arm(s);
+		rescue_add(MOUSE_OFF PASTE_OFF);
+	rescue_add(capability("sgr0"));
+	rescue_add(capability("cnorm"));
+	rescue_add(capability("rmcup"));
+	rescue_arm(s->old_action);
 	set_modes(s);
 	s->is_open = true;
 	return true;
@@ -316,10 +197,10 @@ bool screen_open(struct screen *s, struct error *err)
 static void leave(struct screen *s)
 {
 	if (s->has_mouse)
-		write_all(s->out_fd, MOUSE_OFF PASTE_OFF, sizeof(MOUSE_OFF PASTE_OFF) - 1);
+		screen_write(s->out_fd, MOUSE_OFF PASTE_OFF, sizeof(MOUSE_OFF PASTE_OFF) - 1);
 	(void)curs_set(1);
 	(void)endwin();
-	disarm(s);
+	rescue_disarm(s->old_action);
 }
 
 void screen_close(struct screen *s)
@@ -517,7 +398,7 @@ void screen_pause(struct screen *s)
 
 void screen_resume(struct screen *s)
 {
-	arm(s);
+	rescue_arm(s->old_action);
 	(void)refresh(); /* enters the alternate screen again */
 	set_modes(s);
 	screen_forget(s);
@@ -540,16 +421,15 @@ static void resized(struct screen *s, struct event *ev)
 /* What a handler has written.  False: nothing. */
 static bool take_signal(struct screen *s, struct event *ev)
 {
-	unsigned char number;
+	int number;
 
-	while (read(rescue.pipe_out, &number, 1) == 1) {
+	while (rescue_next(&number)) {
 		if (number == SIGTSTP)
 			stop(s);
 		if (number == SIGTSTP || number == SIGWINCH) {
 			resized(s, ev);
 			return true;
 		}
-		rescue.n_waiting = 0;
 		*ev = (struct event){ .type = EVENT_SIGNAL };
 		ev->signal = number;
 		return true;
@@ -594,7 +474,7 @@ bool screen_next(struct screen *s, int timeout_ms, struct event *ev)
 	}
 	for (;;) {
 		struct pollfd fds[3] = { { .fd = s->in_fd, .events = POLLIN },
-					 { .fd = rescue.pipe_out, .events = POLLIN },
+					 { .fd = rescue_fd(), .events = POLLIN },
 					 { .fd = s->wake_fd, .events = POLLIN } };
 		bool waits_esc;
 		int n;
@@ -623,36 +503,4 @@ bool screen_next(struct screen *s, int timeout_ms, struct event *ev)
 		if (n == 0)
 			return false;
 	}
-}
-
-/* RFC 4648, from text to out. */
-static size_t base64(struct str text, char *to)
-{
-	static const char digit[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	size_t n = 0;
-
-	for (size_t i = 0; i < text.len; i += 3) {
-		uint32_t bits = 0;
-
-		for (size_t k = 0; k < 3; k++)
-			bits = bits << 8 | (i + k < text.len ? (unsigned char)text.ptr[i + k] : 0);
-		for (size_t k = 0; k < 4; k++)
-			to[n++] = i + k <= text.len ? digit[bits >> (18 - 6 * k) & 63] : '=';
-	}
-	return n;
-}
-
-bool screen_copy(struct screen *s, struct str text)
-{
-	if (text.len > OSC52_LARGEST)
-		return false;
-	write_all(s->out_fd, "\033]52;c;", 7);
-	for (size_t at = 0; at < text.len; at += 300) {
-		char part[404];
-
-		write_all(s->out_fd, part, base64(str_head(str_from_offset(text, at), 300), part));
-	}
-	write_all(s->out_fd, "\033\\", 2);
-	return true;
 }

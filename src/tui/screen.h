@@ -15,16 +15,13 @@
 #include "base/vec.h"
 #include "tui/grid.h"
 #include "tui/input.h"
+#include "tui/screen_rescue.h"
 #include "tui/theme.h"
 
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-
-enum {
-	SCREEN_SIGNALS = 12, /* that have handlers while the screen is open */
-};
 
 struct screen {
 	int in_fd, out_fd; /* of the terminal; own */
@@ -81,6 +78,9 @@ bool screen_next(struct screen *s, int timeout_ms, struct event *ev);
 /* Gives the terminal to somebody else (an editor) for a while, and takes it back. */
 void screen_pause(struct screen *s);
 void screen_resume(struct screen *s);
+
+/* For screen_copy.c: all of the bytes, as they are. */
+void screen_write(int fd, const char *p, size_t n);
 
 /* Puts text on the clipboard of the terminal (OSC 52).  Longer than 70 kB is not sent: false. */
 bool screen_copy(struct screen *s, struct str text);
