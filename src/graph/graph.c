@@ -179,7 +179,7 @@ static bool trim(struct graph *g, struct error *err)
 	if (!(is_connected ? connect(g, err) : graph_nodes_name(g, err)))
 		return false;
 	g->n_before_top = g->n_list;
-	if (!graph_sort(g, err))
+	if (!(g->opt.flags & GRAPH_UNORDERED) && !graph_sort(g, err))
 		return false;
 	if (g->opt.nodecount > 0) {
 		if (is_connected)

@@ -26,6 +26,7 @@ enum graph_flag {
 	GRAPH_DRAWING = 1 << 4,	      /* for DOT: entropy order, label values that take slots of
 					 nodecount, no edge that other paths explain */
 	GRAPH_NO_EDGES = 1 << 6,      /* nodes only */
+	GRAPH_UNORDERED = 1 << 8,     /* the list stays in order of creation; without nodecount */
 	GRAPH_KEEP_STACKS = 1 << 7,   /* for graph_around() */
 	GRAPH_ONLY_INLINING = 1 << 5, /* edges are wanted only for graph_node.n_inline_in: no lists */
 };

@@ -201,7 +201,7 @@ static struct report_list *list_new(struct error *err)
 
 struct graph *report_list_graph(const struct report_input *in, struct error *err)
 {
-	return report_graph(in, GRAPH_KEEP_ORIGIN | GRAPH_NO_EDGES, err);
+	return report_graph(in, GRAPH_KEEP_ORIGIN | GRAPH_NO_EDGES | GRAPH_UNORDERED, err);
 }
 
 struct report_list *report_list_of(const struct report_input *in, const struct graph *g, uint32_t *node_row,
