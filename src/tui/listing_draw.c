@@ -16,7 +16,6 @@
 #include "tui/format.h"
 
 #include <stdio.h>
-#include <string.h>
 
 const struct column listing_column_table[LISTING_COLUMNS] = {
 	[LISTING_FLAT] = { "flat", 10, .rank = 3, .align = ALIGN_RIGHT },
@@ -31,6 +30,7 @@ const struct column listing_column_table[LISTING_COLUMNS] = {
 enum {
 	WIDE_CELLS = 110, /* of the source */
 	WIDE_GAP = 2,
+	LEAST_FILE = 8,	  /* cells of a file name, or it is left out */
 };
 
 static int calls_cells(int width)
@@ -218,21 +218,23 @@ static void draw_rest(const struct listing *l, const struct table_layout *where,
 	}
 }
 
-/* The file in place of "source": that of the first row shown. */
-static void set_title(const struct listing *l, const struct table *t, struct area a, struct table *to)
+/* In place of "source": the file, and in front of it the function whose head has left the screen. */
+static void draw_title(const struct listing *l, size_t top, struct area a, int col, int width)
 {
-	struct listing_row row = listing_at(l, list_top(&t->list, table_rows(a)));
+	struct listing_row row = listing_at(l, top);
 	const struct report_list_routine *r = listing_routine(l, &row);
-	int width = table_layout(t, a.cols).width[LISTING_SOURCE];
-	const char *slash;
+	struct str file = r->path.len ? r->path : r->file;
+	int n = 0;
 
-	*to = *t;
-	if (!r->path.len)
+	grid_fill(area_part(a, 0, col, 1, width), AT_HEAD);
+	if (row.kind == LISTING_HEAD && !r->path.len) {
+		grid_text(a, 0, col, width, STR("source"), AT_HEAD);
 		return;
-	to->column[LISTING_SOURCE].title = r->path.ptr;
-	slash = strrchr(r->path.ptr, '/');
-	if (slash && grid_text_width(a.grid, r->path) > width - calls_cells(width))
-		to->column[LISTING_SOURCE].title = slash + 1;
+	}
+	if (row.kind != LISTING_HEAD)
+		n = grid_text(a, 0, col, width, r->name, AT_HEAD) + WIDE_GAP;
+	if (n + LEAST_FILE <= width)
+		grid_text_tail(a, 0, col + n, width - n, file, AT_HEAD);
 }
 
 void listing_draw(const struct listing *l, const struct table *t, struct area a, int shift, const struct regex *search)
@@ -240,10 +242,11 @@ void listing_draw(const struct listing *l, const struct table *t, struct area a,
 	struct table_layout where = table_layout(t, a.cols);
 	int rows = table_rows(a), calls = calls_cells(where.width[LISTING_SOURCE]);
 	size_t top = list_top(&t->list, rows);
-	struct table titled;
+	int col = where.col[LISTING_SOURCE], width = where.width[LISTING_SOURCE] - (calls ? calls + WIDE_GAP : 0);
 
-	set_title(l, t, a, &titled);
-	table_draw(&titled, a, draw_cell, l, NULL);
+	table_draw(t, a, draw_cell, l, NULL);
+	if (a.rows > 0)
+		draw_title(l, top, a, col, width);
 	if (calls)
 		grid_text(a, 0, where.col[LISTING_SOURCE] + where.width[LISTING_SOURCE] - calls, calls, STR("calls"),
 			  AT_HEAD);

@@ -181,6 +181,24 @@ static void rows_of_traces_are_samples(void **state)
 	assert_line(all, "rows.1.stack.0.name = leaf\xef\xbf\xbd");
 }
 
+static void rows_of_list_say_where_a_source_was_looked_for(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("f : 1 1\n");
+	struct regex *all = regex_compile(STR("."), &t->err);
+	struct report_input in;
+	struct str text;
+
+	report_over(t, &in, p);
+	in.regex = all;
+	in.source_path = STR("/nowhere");
+	text = report_text(t, &in, report_list_json);
+	assert_true(str_find(text, STR("\"error\":\"could not find file f.c on path /nowhere\"")) > 0);
+	assert_true(str_find(text, STR("\"tried\":[\"/nowhere/f.c\",\"/f.c\"]")) > 0);
+	regex_free(all);
+	profile_free(p);
+}
+
 static void frames_have_what_the_granularity_keeps(void **state)
 {
 	struct test *t = *state;
@@ -232,6 +250,7 @@ int main(int argc, char **argv)
 		TEST(peek_has_the_rows_that_match),
 		TEST(rows_of_tags_are_keys),
 		TEST(rows_of_traces_are_samples),
+		TEST(rows_of_list_say_where_a_source_was_looked_for),
 		TEST(frames_have_what_the_granularity_keeps),
 		TEST(csv_has_a_line_a_row),
 	};
