@@ -31,6 +31,12 @@ enum graph_flag {
 	GRAPH_ONLY_INLINING = 1 << 5, /* edges are wanted only for graph_node.n_inline_in: no lists */
 };
 
+struct graph;
+struct node_info;
+
+/* Whether a frame is to be of a node; asked before names are made. */
+typedef bool graph_wants(const void *ctx, const struct graph *g, const struct node_info *info);
+
 struct graph_options {
 	uint32_t value_index;	 /* column of sample.value */
 	bool is_mean;		 /* divided by column 0 */
@@ -40,6 +46,8 @@ struct graph_options {
 	struct str trim_path, source_path; /* spec/reports.md 17.1 */
 	struct str tag_unit;	 /* target unit of numeric tags' names, and the unit that they have */
 	struct str bytes_unit;
+	graph_wants *wants; /* frames that it does not want belong to no node; NULL: all are wanted */
+	const void *wants_ctx;
 	const struct regex *only; /* if set, edges are wanted only of nodes whose name matches */
 	const struct cancel *cancel; /* once raised, building ends; may be NULL */
 };

@@ -12,6 +12,8 @@
 
 /* In location_frame: the low bits are an index into `many`. */
 #define FRAME_MANY 0x80000000u
+/* There too, until the number of nodes is known: a frame that is not wanted. */
+#define FRAME_UNWANTED (FRAME_MANY - 1)
 
 enum {
 	GRAPH_PARTS_MAX = 8,	       /* shares of the stacks that are walked side by side */

@@ -105,18 +105,27 @@ static bool intern_info(struct graph *g, const struct node_info *info, bool may_
 	       row_index_add(&st->info_index, hash, *row);
 }
 
+/* Row of a frame; ROW_NONE when it is of no node.  False: no memory. */
+static bool frame_row(struct graph *g, const struct node_info *info, bool may_add, uint32_t *row)
+{
+	*row = ROW_NONE;
+	if (g->opt.wants && !g->opt.wants(g->opt.wants_ctx, g, info))
+		return true;
+	return intern_info(g, info, may_add, row);
+}
+
 /* All frames of one location, in the order in which nodes are created: innermost first. */
 static bool map_location(struct graph *g, uint32_t location, bool may_add)
 {
 	const struct profile *p = g->profile;
 	struct graph_state *st = g->state;
-	uint32_t n = p->location.n_line[location], none = g->n_info, row;
+	uint32_t n = p->location.n_line[location], none = may_add ? FRAME_UNWANTED : g->n_info, row;
 	uint32_t *many;
 
 	if (n <= 1) {
 		struct node_info info = info_of(g, location, n ? p->location.line_start[location] : ROW_NONE);
 
-		if (!intern_info(g, &info, may_add, &row))
+		if (!frame_row(g, &info, may_add, &row))
 			return false;
 		st->location_frame[location] = row == ROW_NONE ? none : row;
 		return true;
@@ -128,7 +137,7 @@ static bool map_location(struct graph *g, uint32_t location, bool may_add)
 	for (uint32_t i = 0; i < n; i++) {
 		struct node_info info = info_of(g, location, p->location.line_start[location] + i);
 
-		if (!intern_info(g, &info, may_add, &row))
+		if (!frame_row(g, &info, may_add, &row))
 			return false;
 		many[n - i] = row == ROW_NONE ? none : row;
 	}
@@ -172,6 +181,23 @@ static bool sum_stacks(struct graph *g)
 	return true;
 }
 
+/* Frames that are not wanted are of the row behind the last one, as those that are not kept. */
+static void settle_unwanted(struct graph *g)
+{
+	struct graph_state *st = g->state;
+	uint32_t n;
+
+	for (uint32_t i = 0; i < g->profile->location.n; i++)
+		if (st->location_frame[i] == FRAME_UNWANTED)
+			st->location_frame[i] = g->n_info;
+	for (size_t i = 0; i < st->many.n; i += (size_t)n + 1) {
+		n = st->many.at[i];
+		for (uint32_t k = 1; k <= n; k++)
+			if (st->many.at[i + k] == FRAME_UNWANTED)
+				st->many.at[i + k] = g->n_info;
+	}
+}
+
 bool graph_nodes_init(struct graph *g, struct error *err)
 {
 	const struct profile *p = g->profile;
@@ -189,6 +215,8 @@ bool graph_nodes_init(struct graph *g, struct error *err)
 		return error_nomem(err, "graph nodes");
 	g->info = st->info.at;
 	g->n_info = (uint32_t)st->info.n;
+	if (g->opt.wants)
+		settle_unwanted(g);
 	return true;
 }
 

@@ -10,7 +10,7 @@
 #include "base/golike.h"
 #include "base/vec.h"
 
-struct graph *report_graph(const struct report_input *in, unsigned flags, struct error *err)
+struct graph_options report_graph_options(const struct report_input *in, unsigned flags)
 {
 	struct graph_options opt = {
 		.value_index = in->value_index,
@@ -28,6 +28,13 @@ struct graph *report_graph(const struct report_input *in, unsigned flags, struct
 	str_id bytes = strtab_find(&in->profile->strings, STR("bytes"));
 
 	opt.bytes_unit = bytes == STR_ID_NONE ? STR_EMPTY : label_units_get(in->label_units, bytes);
+	return opt;
+}
+
+struct graph *report_graph(const struct report_input *in, unsigned flags, struct error *err)
+{
+	struct graph_options opt = report_graph_options(in, flags);
+
 	return graph_build(in->profile, &opt, err);
 }
 

@@ -199,9 +199,14 @@ static struct report_list *list_new(struct error *err)
 	return l;
 }
 
-struct graph *report_list_graph(const struct report_input *in, struct error *err)
+struct graph *report_list_graph(const struct report_input *in, graph_wants *wants, const void *ctx,
+				struct error *err)
 {
-	return report_graph(in, GRAPH_KEEP_ORIGIN | GRAPH_NO_EDGES | GRAPH_UNORDERED, err);
+	struct graph_options opt = report_graph_options(in, GRAPH_KEEP_ORIGIN | GRAPH_NO_EDGES | GRAPH_UNORDERED);
+
+	opt.wants = wants;
+	opt.wants_ctx = ctx;
+	return graph_build(in->profile, &opt, err);
 }
 
 struct report_list *report_list_of(const struct report_input *in, const struct graph *g, uint32_t *node_row,
@@ -236,7 +241,7 @@ static bool fill_by_regex(struct report_list *l, const struct report_input *in, 
 
 struct report_list *report_list_rows(const struct report_input *in, struct error *err)
 {
-	struct graph *g = report_list_graph(in, err);
+	struct graph *g = report_list_graph(in, NULL, NULL, err);
 	struct report_list *l = g ? list_new(err) : NULL;
 
 	if (l && !fill_by_regex(l, in, g, err)) {

@@ -112,6 +112,8 @@ const struct report_missing *report_missing_find(struct str name);
  * The caller frees it.
  */
 struct graph *report_graph(const struct report_input *in, unsigned flags, struct error *err);
+/* What it builds with: borrows the input's texts. */
+struct graph_options report_graph_options(const struct report_input *in, unsigned flags);
 
 /*
  * The unit in place of "minimum" when one unit serves a whole report (spec/reports.md 2.5), and the
@@ -306,11 +308,11 @@ struct report_list *report_list_rows(const struct report_input *in, struct error
 void report_list_free(struct report_list *l);
 
 /*
- * The same in two steps, for who looks at one function after another: the graph serves all of them,
- * as long as the input lives.  n nodes of it, in any order, are listed; their order changes.  Borrows
- * the sources.
+ * The same in two steps, for who looks at one function after another.  The graph has the nodes that are
+ * wanted (NULL: all); n of them, in any order, are listed, and their order changes.  Borrows the sources.
  */
-struct graph *report_list_graph(const struct report_input *in, struct error *err);
+struct graph *report_list_graph(const struct report_input *in, graph_wants *wants, const void *ctx,
+				struct error *err);
 struct report_list *report_list_of(const struct report_input *in, const struct graph *g, uint32_t *node_row,
 				   size_t n, struct source_cache *sources, struct error *err);
 

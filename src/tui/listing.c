@@ -24,6 +24,8 @@ static void forget_list(struct listing_data *d)
 {
 	report_list_free(d->list);
 	d->list = NULL;
+	graph_free(d->graph);
+	d->graph = NULL;
 }
 
 static void forget_function(struct listing *l)
@@ -38,7 +40,6 @@ static void forget_function(struct listing *l)
 
 static void release_data(struct listing_data *d)
 {
-	graph_free(d->graph);
 	if (d->has_view)
 		analysis_view_release(&d->view);
 	*d = (struct listing_data){ .has_view = false };
@@ -86,21 +87,15 @@ static bool load_now(struct listing *l, struct error *err)
 	return l->now.has_view;
 }
 
-static bool make_graph(struct listing_data *d, struct error *err)
-{
-	d->graph = d->has_view ? report_list_graph(&d->view.in, err) : NULL;
-	return d->graph != NULL;
-}
-
 bool listing_load(struct listing *l, struct error *err)
 {
 	listing_unload(l);
 	l->is_diff = app_is_diff(l->app);
-	if (!load_now(l, err) || !make_graph(&l->now, err))
+	if (!load_now(l, err))
 		return false;
 	if (l->is_diff) {
 		l->before.has_view = app_before_for(l->app, report_find(STR("list")), &l->before.view, err);
-		if (!make_graph(&l->before, err))
+		if (!l->before.has_view)
 			return false;
 	}
 	return listing_forget_sources(l, err);
@@ -173,22 +168,68 @@ static bool find_target(const struct graph *g, struct str text, struct target *t
 	return by_name(g, text, to) || by_text(g, text, to) || by_text(g, without_address(text), to);
 }
 
+/* What a text may mean: with and without the address. */
+struct wanted {
+	struct str text, bare;
+};
+
+static bool may_mean(struct str text, struct str name, struct str file)
+{
+	return str_eq(text, name) || str_eq(text, file) ||
+	       (str_has_prefix(text, name) && text.len > name.len && text.ptr[name.len] == ' ');
+}
+
+/* All that find_target() may find; the rest of the profile is none of our business. */
+static bool wants(const void *ctx, const struct graph *g, const struct node_info *info)
+{
+	const struct wanted *w = ctx;
+	struct str name = graph_text(g, info->name), file = graph_text(g, info->file);
+
+	return info->name && (may_mean(w->text, name, file) || (w->bare.ptr != w->text.ptr && may_mean(w->bare, name, file)));
+}
+
+static bool make_graph(struct listing_data *d, struct str text, struct error *err)
+{
+	struct wanted w = { text, without_address(text) };
+
+	d->graph = report_list_graph(&d->view.in, wants, &w, err);
+	return d->graph != NULL;
+}
+
+/* The function of the innermost frame of a stack, or 0. */
+static str_id leaf_function(const struct profile *p, uint32_t stack)
+{
+	uint32_t location, function;
+
+	if (p->stack.len[stack] == 0)
+		return 0;
+	location = p->stack.location_row[p->stack.start[stack]];
+	if (p->location.n_line[location] == 0)
+		return 0;
+	function = p->line.function_row[p->location.line_start[location]];
+	return function == ROW_NONE ? 0 : p->function.name[function];
+}
+
 struct str listing_heaviest(const struct listing *l)
 {
-	const struct graph *g = l->now.graph;
+	const struct report_input *in = &l->now.view.in;
+	const struct profile *p = in->profile;
+	const int64_t *value = p->sample.value[in->value_index];
 	struct arena scratch = ARENA_INIT;
-	int64_t *flat = ARENA_ZERO(&scratch, int64_t, strtab_count(&g->strings));
-	str_id best = 0;
+	size_t n = strtab_count(&p->strings);
+	int64_t *flat = ARENA_ZERO(&scratch, int64_t, n);
+	size_t best = 0;
 
-	for (uint32_t i = 0; flat && i < g->n_list; i++) {
-		str_id name = graph_info(g, g->list[i])->name;
+	for (uint32_t i = 0; flat && i < p->sample.n; i++) {
+		str_id name = leaf_function(p, p->sample.stack_row[i]);
 
-		flat[name] = i64_add(flat[name], graph_flat(&g->node[g->list[i]]));
-		if (name && (!best || i64_abs(flat[name]) > i64_abs(flat[best])))
-			best = name;
+		flat[name] = i64_add(flat[name], value[i]);
 	}
+	for (size_t i = 1; flat && i < n; i++)
+		if (flat[i] && (!best || i64_abs(flat[i]) > i64_abs(flat[best])))
+			best = i;
 	arena_release(&scratch);
-	return best ? graph_text(g, best) : STR_EMPTY;
+	return best ? profile_text(p, (str_id)best) : STR_EMPTY;
 }
 
 /* ---- Its lines ---- */
@@ -252,12 +293,19 @@ static bool take_list(struct listing *l, struct listing_data *d, struct str name
 
 bool listing_show(struct listing *l, struct str function, int64_t *line, struct error *err)
 {
-	const struct graph *g = l->now.graph;
+	const struct graph *g;
 	struct str name, file;
 	struct target to;
 
 	forget_function(l);
-	if (!function.len || !find_target(g, function, &to))
+	if (!function.len)
+		return true;
+	if (!make_graph(&l->now, function, err) || (l->before.has_view && !make_graph(&l->before, function, err))) {
+		forget_function(l);
+		return false;
+	}
+	g = l->now.graph;
+	if (!find_target(g, function, &to))
 		return true;
 	name = graph_text(g, to.name);
 	file = graph_text(g, to.file);

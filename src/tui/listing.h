@@ -42,11 +42,11 @@ struct listing_section {
 	size_t n_line;
 };
 
-/* The data by lines, and the lines of the present function. */
+/* The data by lines, and the present function. */
 struct listing_data {
 	struct analysis_view view;
 	bool has_view;
-	struct graph *graph;
+	struct graph *graph; /* of what its name may mean */
 	struct report_list *list;
 };
 

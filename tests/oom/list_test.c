@@ -16,7 +16,7 @@
 static bool list_calls(void *ctx, struct error *err)
 {
 	const struct report_input *in = ctx;
-	struct graph *g = report_list_graph(in, err);
+	struct graph *g = report_list_graph(in, NULL, NULL, err);
 	struct source_cache *c = g ? source_cache_new(in->trim_path, in->source_path, err) : NULL;
 	struct report_list *l = c ? report_list_of(in, g, g->list, g->n_list, c, err) : NULL;
 	struct arena arena = ARENA_INIT;

@@ -135,6 +135,31 @@ static void flat_is_of_the_leaf_and_cum_of_all_on_the_stack(void **state)
 	expect(*state, MAKE(*state, rows), (struct graph_options){ 0 }, "b 5/5, a 3/8 >b 5");
 }
 
+static bool is_a_or_d(const void *ctx, const struct graph *g, const struct node_info *info)
+{
+	struct str name = graph_text(g, info->name);
+
+	(void)ctx;
+	return str_eq(name, STR("a")) || str_eq(name, STR("d"));
+}
+
+/* Alone, inlined, as leaf: as if they were cut, but for their own sums. */
+static void frames_that_are_not_wanted_are_of_no_node(void **state)
+{
+	static const struct row rows[] = { { "bac", 1, 1 }, { "ba", 20, 1 }, { "b(ac)d", 300, 1 }, { "c", 4000, 1 } };
+
+	expect(*state, MAKE(*state, rows), (struct graph_options){ .wants = is_a_or_d },
+	       "d 300/300, a 20/321 ...d 300");
+}
+
+static void the_order_of_creation_can_stay(void **state)
+{
+	static const struct row rows[] = { { "ab", 5, 1 }, { "ac", 9, 1 } };
+
+	expect(*state, MAKE(*state, rows), (struct graph_options){ .flags = GRAPH_UNORDERED | GRAPH_NO_EDGES },
+	       "a 0/14, b 5/5, c 9/9");
+}
+
 static void a_recursion_counts_once(void **state)
 {
 	static const struct row rows[] = { { "abab", 5, 1 }, { "aaa", 2, 1 } };
@@ -435,6 +460,8 @@ int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(flat_is_of_the_leaf_and_cum_of_all_on_the_stack),
+		TEST(frames_that_are_not_wanted_are_of_no_node),
+		TEST(the_order_of_creation_can_stay),
 		TEST(a_recursion_counts_once),
 		TEST(equal_values_go_by_name),
 		TEST(negative_values_go_by_their_size),
