@@ -201,6 +201,14 @@ static bool finish(struct head *h, struct report_lines *lines)
 	return lines->line && !h->is_broken;
 }
 
+void report_lines_write(const struct report_lines *lines, struct out *out)
+{
+	for (size_t i = 0; i < lines->n; i++) {
+		out_str(out, lines->line[i]);
+		out_char(out, '\n');
+	}
+}
+
 bool report_profile_lines(const struct report_input *in, struct arena *arena, const struct measure_scaler *s,
 			  struct report_lines *lines)
 {

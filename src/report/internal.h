@@ -1,13 +1,22 @@
 /*
  * What the files of report/ share with nobody else.
  *
- * Lives here: the parts of a drawing.
+ * Lives here: the parts of a drawing; the values at the front of a row of text.
  * Not here: what screens and pages show too (report/report.h).
  */
 #ifndef REPORT_INTERNAL_H
 #define REPORT_INTERNAL_H
 
 #include "report/report.h"
+
+/* Of a function: its own, those of the rows so far, and with what it calls. */
+struct report_values {
+	int64_t flat, sum, cum;
+};
+
+/* text.c: the five columns that rows of text and tree begin with. */
+void report_values_write(struct out *out, const struct measure_scaler *s, int64_t total,
+			 const struct report_values *v);
 
 /*
  * A label value drawn beside a node (spec/reports.md 15.4).  In DOT order a numeric one follows what it hangs on.

@@ -132,6 +132,9 @@ struct report_lines {
 	size_t n;
 };
 
+/* Each with its line end. */
+void report_lines_write(const struct report_lines *lines, struct out *out);
+
 bool report_profile_lines(const struct report_input *in, struct arena *arena, const struct measure_scaler *s,
 			  struct report_lines *lines);
 bool report_graph_lines(const struct report_input *in, struct arena *arena, const struct measure_scaler *s,

@@ -1,11 +1,11 @@
 /*
  * text, top: the table of functions.
  *
- * Lives here: spec/reports.md 7, as rows and as text.
+ * Lives here: spec/reports.md 7, as rows and as text; the columns of numbers that tree has too.
  */
 #include "config.h"
 
-#include "report/report.h"
+#include "report/internal.h"
 
 static enum report_inlined inlined(const struct graph_node *n)
 {
@@ -75,20 +75,26 @@ void report_text_free(struct report_text *t)
 	arena_release(&arena);
 }
 
+void report_values_write(struct out *out, const struct measure_scaler *s, int64_t total, const struct report_values *v)
+{
+	char percent[MEASURE_PERCENT_BYTES];
+
+	measure_write(out, s, v->flat, 10);
+	out_char(out, ' ');
+	out_str(out, measure_percentage(v->flat, total, percent));
+	out_char(out, ' ');
+	out_str(out, measure_percentage(v->sum, total, percent));
+	out_char(out, ' ');
+	measure_write(out, s, v->cum, 10);
+	out_char(out, ' ');
+	out_str(out, measure_percentage(v->cum, total, percent));
+}
+
 static void write_row(struct out *out, const struct report_text *t, const struct report_text_row *row, int64_t sum)
 {
 	static const char *const marker[] = { "", " (partial-inline)", " (inline)" };
-	char percent[MEASURE_PERCENT_BYTES];
 
-	measure_write(out, &t->scaler, row->flat, 10);
-	out_char(out, ' ');
-	out_str(out, measure_percentage(row->flat, t->total, percent));
-	out_char(out, ' ');
-	out_str(out, measure_percentage(sum, t->total, percent));
-	out_char(out, ' ');
-	measure_write(out, &t->scaler, row->cum, 10);
-	out_char(out, ' ');
-	out_str(out, measure_percentage(row->cum, t->total, percent));
+	report_values_write(out, &t->scaler, t->total, &(struct report_values){ row->flat, sum, row->cum });
 	out_lit(out, "  ");
 	out_str(out, row->name);
 	out_str(out, str_from(marker[row->inlined]));
@@ -102,10 +108,7 @@ bool report_text_write(const struct report_input *in, struct out *out, struct er
 
 	if (!t)
 		return false;
-	for (size_t i = 0; i < t->head.n; i++) {
-		out_str(out, t->head.line[i]);
-		out_char(out, '\n');
-	}
+	report_lines_write(&t->head, out);
 	out_lit(out, "      flat  flat%   sum%        cum   cum%\n");
 	for (size_t i = 0; i < t->n_row; i++) {
 		sum = i64_add(sum, t->row[i].flat);

@@ -212,10 +212,7 @@ static void write_labels(struct paper *w, uint32_t set)
 		out_break(w->out, ENOMEM);
 		return;
 	}
-	for (size_t i = 0; i < lines.n; i++) {
-		out_str(w->out, lines.line[i]);
-		out_char(w->out, '\n');
-	}
+	report_lines_write(&lines, w->out);
 	arena_reset(&w->scratch);
 }
 

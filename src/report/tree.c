@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "report/report.h"
+#include "report/internal.h"
 
 static bool is_shown(const struct report_input *in, const struct graph *g, uint32_t i)
 {
@@ -143,19 +143,9 @@ static void write_edges(struct out *out, const struct report_tree *t, const stru
 
 static void write_row(struct out *out, const struct report_tree *t, const struct report_tree_row *row, int64_t sum)
 {
-	char percent[MEASURE_PERCENT_BYTES];
-
 	out_bytes(out, separator, sizeof(separator) - 1);
 	write_edges(out, t, row->caller, row->n_caller, row->cum);
-	measure_write(out, &t->scaler, row->flat, 10);
-	out_char(out, ' ');
-	out_str(out, measure_percentage(row->flat, t->total, percent));
-	out_char(out, ' ');
-	out_str(out, measure_percentage(sum, t->total, percent));
-	out_char(out, ' ');
-	measure_write(out, &t->scaler, row->cum, 10);
-	out_char(out, ' ');
-	out_str(out, measure_percentage(row->cum, t->total, percent));
+	report_values_write(out, &t->scaler, t->total, &(struct report_values){ row->flat, sum, row->cum });
 	out_lit(out, "                | ");
 	out_str(out, row->name);
 	out_char(out, '\n');
@@ -169,10 +159,7 @@ bool report_tree_write(const struct report_input *in, struct out *out, struct er
 
 	if (!t)
 		return false;
-	for (size_t i = 0; i < t->head.n; i++) {
-		out_str(out, t->head.line[i]);
-		out_char(out, '\n');
-	}
+	report_lines_write(&t->head, out);
 	out_bytes(out, separator, sizeof(separator) - 1);
 	out_bytes(out, legend, sizeof(legend) - 1);
 	for (size_t i = 0; i < t->n_row && !out->is_broken; i++) {

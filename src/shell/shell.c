@@ -234,10 +234,8 @@ static bool tell_profile(const struct shell *s, const struct options *o, struct 
 		return false;
 	report_scaler(&v.in, v.in.output_unit, &scaler);
 	ok = report_profile_lines(&v.in, &v.arena, &scaler, &lines) || error_nomem(err, "greeting");
-	for (size_t i = 0; ok && i < lines.n; i++) {
-		out_str(notice, lines.line[i]);
-		out_char(notice, '\n');
-	}
+	if (ok)
+		report_lines_write(&lines, notice);
 	if (ok && v.in.total == 0 && s->profile->n_sample_type > 1)
 		out_lit(notice, "The samples of this type add up to zero.\n"
 				"To see another type, set sample_index; `o` lists the types there are.\n");
