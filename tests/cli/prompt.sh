@@ -84,7 +84,7 @@ if command -v python3 >/dev/null 2>&1; then
 		for report in -top -tree -tags -traces -peek=. -list=.; do
 			"$bin" $report -json "$profile" >out 2>err
 			status=$?
-			python3 -c 'import json, sys; json.load(sys.stdin)' <out 2>>err || status=1
+			python3 "$top/tests/cli/schema.py" "$top/doc/json.schema.json" out 2>>err || status=1
 			[ $status -eq 0 ] || break 2
 			"$bin" $report -csv "$profile" >out 2>>err
 			status=$?
@@ -93,6 +93,10 @@ assert len({len(row) for row in csv.reader(sys.stdin, strict=True)}) == 1' <out 
 			[ $status -eq 0 ] || break 2
 		done
 	done
-	ok 'Python reads JSON and CSV of all profiles' test "$status" -eq 0
+	ok 'JSON of all profiles keeps to its schema, and CSV has its columns' test "$status" -eq 0
+	"$bin" -tree -json "$good" | sed 's/"weight":/"heavy":/' >renamed
+	python3 "$top/tests/cli/schema.py" "$top/doc/json.schema.json" renamed 2>err
+	status=$?
+	ok 'and what does not keep to it is seen' has 1 err 'no weight'
 fi
 plan
