@@ -22,7 +22,7 @@ const struct column listing_column_table[LISTING_COLUMNS] = {
 	[LISTING_CUM] = { "cum", 10, .rank = 1, .align = ALIGN_RIGHT },
 	[LISTING_SHARE] = { "cum%", 7, .rank = COLUMN_LUXURY, .align = ALIGN_RIGHT },
 	[LISTING_NUMBER] = { "line", 5, .rank = 2, .align = ALIGN_RIGHT },
-	[LISTING_MARKS] = { "", 2 },
+	[LISTING_MARKS] = { .title = "", .width = 2 },
 	[LISTING_SOURCE] = { "source", 12, .grows = true, .good_width = 50 },
 };
 
