@@ -2,9 +2,11 @@
 # bench: wall time and peak memory on large profiles, as ratios to the floor and to the reference.
 #
 # Lives here: which profiles, which reports, what is wanted of them, the table.
-# Not here: generating (genprofile.c), the floor (floor.c), measuring one command (measure.c).
+# Not here: generating (genprofile.c), the floor (floor.c), measuring one command (measure.c) or the
+# viewer on a pseudo-terminal (keys.c).
 #
-#	make bench			medians of five; about two minutes
+#	make bench			medians of five; about three minutes
+#	make bench BENCH_ONLY=viewer	the viewer alone
 #	make bench BENCH_QUICK=1	one run each, of the smallest profile and the real one
 #	make bench REFERENCE=1		go tool pprof too, REFERENCE_RUNS times (1); about ten minutes
 #	make bench BENCH_BIN=PATH	another binary
@@ -43,6 +45,22 @@ flame_of=m400k
 flame_most=2
 flame_bytes_of=h1m
 flame_bytes_most=1500000
+
+# The viewer at 160x48: each view with keys that do something there.  Wanted: the first screen within
+# 1.2 times of -top, memory within 1.3 times, half of all keys within 4 ms and 95 of 100 within 16.
+# The first screen of a real profile within 40 ms; a filter typed and applied within 150.
+viewer_of=m400k
+viewer_size=160x48
+viewer_table='
+	top		j*20,PgDn*5,G,k*10,Home,>*2,<*2,r
+	flame		j*10,l*8,h*4,c*8,Enter,Backspace,c*4,=,v*3,C*3,j*8,k*8
+	sandwich	j*6,k*6,Enter,j,Enter,Backspace*2,j*4,v,k*4,j*4,v
+	tree		Right,j,Right,j*10,c,k*10,+,j*20,k*10
+	tags		j*5,k*5
+	traces		j*20,Enter,j*10,PgDn*5,Enter,G,k*10,Home
+	overview	j*5,G,k*5
+'
+viewer_filter=':focus=orders,:focus=,:focus=orders,:focus=,:focus=orders'
 
 # The tool itself, without the go command in front of it.
 pprof=
@@ -160,7 +178,58 @@ flames() {
 	esac
 }
 
+viewer_line() {
+	printf '%-8s %-9s %9s %7s %9s %7s %8s %8s %8s\n' "$@"
+}
+
+# viewer_row PROFILE FILE VIEW KEYS FIRST TOP_MS TOP_KB MEDIAN P95: measures and prints one line; FIRST is
+# the most ms of the first screen, or - for 1.2 times of -top
+viewer_row() {
+	found=$(bench/keys "$viewer_size" Overview "$4" "$bin" -view="$3" "$2" 2>"$profiles/stderr") || {
+		cat "$profiles/stderr" >&2
+		failed=1
+		return
+	}
+	# shellcheck disable=SC2046,SC2086 # words on purpose
+	viewer_line "$1" "$3" $(echo "$found" | awk -v top_ms="$6" -v top_kb="$7" -v first="$5" -v median="$8" -v p95="$9" '
+		function mark(shown, is_missed) {
+			return shown (is_missed ? "!" : "")
+		}
+		{
+			is_late = first == "-" ? $1 > 1.2 * top_ms : $1 > first
+			print mark(sprintf("%.1f", $1), is_late), sprintf("%.2f", $1 / top_ms),
+				mark(sprintf("%.1f", $5 / 1024), first == "-" && $5 > 1.3 * top_kb),
+				sprintf("%.2f", $5 / top_kb), mark($2, $2 > median), mark($3, $3 > p95), $4
+		}')
+}
+
+# viewer_rows PROFILE FILE FIRST: all views of a profile beside its -top
+viewer_rows() {
+	top=$(measured "$runs" "$bin" -top "$2")
+	top_ms=$(echo "$top" | awk '{ print $1 * 1000 }')
+	top_kb=${top#* }
+	while read -r view keys; do
+		[ -z "$view" ] || viewer_row "$1" "$2" "$view" "$keys" "$3" "$top_ms" "$top_kb" 4 16
+	done <<-END
+	$viewer_table
+	END
+	viewer_row "$1" "$2" top "$viewer_filter" "$3" "$top_ms" "$top_kb" 150 150
+}
+
+viewer() {
+	echo
+	echo "the viewer at $viewer_size; ms and MB; the last row of a profile: filters typed and applied"
+	viewer_line profile view 'first ms' 'x -top' MB 'x -top' median p95 longest
+	viewer_rows real "$source/demo/shop1.cpu.pb.gz" 40
+	[ -n "$quick" ] || viewer_rows "$viewer_of" "$profiles/$viewer_of.pb.gz" -
+}
+
 everything() {
+	if [ "${BENCH_ONLY:-}" = viewer ]; then
+		generate "$viewer_of" -samples 400000 -funcs 20000 -depth 40
+		viewer
+		return $failed
+	fi
 	echo "medians of $runs${pprof:+, of the reference $reference_runs}; ms and MB; $(nproc) cores"
 	line profile report 'ours ms' 'ours MB' 'floor ms' 'x floor' "ref ms" 'ref MB' 'x sooner' 'x less'
 	row real "$source/demo/shop1.cpu.pb.gz" -top - - - "$real_ms"
@@ -178,6 +247,7 @@ everything() {
 	$table
 	END
 	[ -n "$quick" ] || flames
+	viewer
 	return $failed
 }
 

@@ -177,6 +177,12 @@ static void export_to(struct ui *ui, void *ctx, struct str path)
 	}
 }
 
+/* One that fills a file by itself: asks for no expression, opens no other program. */
+static bool is_export(const struct report *r)
+{
+	return !(r->flags & REPORT_TAKES_REGEX) && !r->viewer;
+}
+
 static void export_chosen(struct ui *ui, void *ctx, size_t at)
 {
 	struct app *a = ctx;
@@ -184,7 +190,7 @@ static void export_chosen(struct ui *ui, void *ctx, size_t at)
 	int n;
 
 	for (size_t i = 0; i < report_table_n; i++)
-		if (!(report_table[i].flags & REPORT_TAKES_REGEX) && at-- == 0)
+		if (is_export(&report_table[i]) && at-- == 0)
 			a->export_row = i;
 	n = snprintf(path, sizeof(path), "%s.%s", report_table[a->export_row].name,
 		     report_table[a->export_row].suffix ? report_table[a->export_row].suffix : "txt");
@@ -197,9 +203,9 @@ void app_export(struct app *a, struct ui *ui)
 	struct arena scratch = ARENA_INIT;
 
 	for (size_t i = 0; i < report_table_n; i++)
-		if (!(report_table[i].flags & REPORT_TAKES_REGEX))
+		if (is_export(&report_table[i]))
 			menu_add(m,
-				 arena_fmt(&scratch, "%-10s %s", report_table[i].name,
+				 arena_fmt(&scratch, "%-15s %s", report_table[i].name,
 					   report_table[i].summary),
 				 false);
 	arena_release(&scratch);

@@ -18,9 +18,14 @@
 #include "tui/flame_view.h"
 #include "tui/format.h"
 
+#include <stdio.h>
+
 enum {
 	NAME_CELLS = 3,	   /* a narrower box has no name */
 	SHADED_ROWS = 256, /* rows of a screen that alternate each on its own */
+	STATUS_BYTES = 512,
+	LEAST_NAME_CELLS = 16, /* of the name in the status line, whatever becomes of the numbers */
+	MOST_NAME_CELLS = 40,  /* that are worth shorter numbers */
 };
 
 static double change_of(const struct flame_node *n)
@@ -237,16 +242,35 @@ static int draw_cover(const struct flame_view *v, struct area line, int col)
 			STR_FMT(format_share(sum, v->total, share)));
 }
 
+/* Numbers of the selected box: in full, or without words where these would leave no room for its name. */
+static struct str numbers_of(const struct flame_view *v, const struct flame_node *n, bool is_short,
+			     char *to, size_t size)
+{
+	const struct flame_node *parent = n->parent_row == ROW_NONE ? n
+								   : flame_at(v->t.flame, n->parent_row);
+	const struct flame_node *zoom = flame_at(v->t.flame, v->t.zoom_row);
+	char flat[FORMAT_BYTES], cum[FORMAT_BYTES], share[3][FORMAT_BYTES];
+	int64_t c = flame_cum(n);
+	bool is_diff = v->t.flame->is_diff;
+	int k = snprintf(to, size,
+			 is_short ? "flat %.*s  cum %.*s  %.*s, caller %.*s, zoom %.*s"
+				  : "flat %.*s  cum %.*s  %.*s of total  %.*s of caller  %.*s of zoom",
+			 STR_FMT(format_change(&v->scaler, flame_flat(n), is_diff, flat)),
+			 STR_FMT(format_change(&v->scaler, c, is_diff, cum)),
+			 STR_FMT(format_share(c, v->total, share[0])),
+			 STR_FMT(format_share(c, flame_cum(parent), share[1])),
+			 STR_FMT(format_share(c, flame_cum(zoom), share[2])));
+
+	return (struct str){ to, k < 0 ? 0 : (size_t)k < size ? (size_t)k : size - 1 };
+}
+
 void flame_draw_status(const void *state, struct area line)
 {
 	const struct flame_view *v = state;
 	const struct flame_node *n = flame_at(v->t.flame, v->t.selected.node_row);
-	const struct flame_node *parent = n->parent_row == ROW_NONE ? n
-								   : flame_at(v->t.flame, n->parent_row);
-	char flat[FORMAT_BYTES], cum[FORMAT_BYTES], share[3][FORMAT_BYTES], sides[FORMAT_SIDES_BYTES];
-	bool is_diff = v->t.flame->is_diff;
-	int64_t c = flame_cum(n);
-	int col = 0;
+	char text[STATUS_BYTES], sides[FORMAT_SIDES_BYTES];
+	struct str numbers;
+	int col = 0, name_cells;
 
 	if (v->t.has_cover)
 		col += draw_cover(v, line, col) + 2;
@@ -254,15 +278,17 @@ void flame_draw_status(const void *state, struct area line)
 		draw_merged_status(v, area_part(line, 0, col, 1, line.cols));
 		return;
 	}
-	if (is_diff && !n->div)
+	if (v->t.flame->is_diff && !n->div)
 		col += grid_text(line, 0, col, line.cols - col,
 				 format_sides(&v->scaler, n->minus, n->plus, line.grid->glyphs, sides), AT_DIM) +
 		       2;
-	grid_fmt(line, 0, col, line.cols - col, AT_DIM,
-		 "flat %.*s  cum %.*s  %.*s of total  %.*s of caller  %.*s of zoom  %.*s",
-		 STR_FMT(format_change(&v->scaler, flame_flat(n), is_diff, flat)),
-		 STR_FMT(format_change(&v->scaler, c, is_diff, cum)), STR_FMT(format_share(c, v->total, share[0])),
-		 STR_FMT(format_share(c, flame_cum(parent), share[1])),
-		 STR_FMT(format_share(c, flame_cum(flame_at(v->t.flame, v->t.zoom_row)), share[2])),
-		 STR_FMT(flame_text(v->t.flame, n)));
+	name_cells = grid_text_width(line.grid, flame_text(v->t.flame, n));
+	name_cells = name_cells < MOST_NAME_CELLS ? name_cells : MOST_NAME_CELLS;
+	numbers = numbers_of(v, n, false, text, sizeof(text));
+	if (col + (int)numbers.len + 2 + name_cells > line.cols)
+		numbers = numbers_of(v, n, true, text, sizeof(text));
+	name_cells = line.cols - col - 2 - (int)numbers.len;
+	name_cells = name_cells > LEAST_NAME_CELLS ? name_cells : LEAST_NAME_CELLS;
+	col += grid_text_tail(line, 0, col, name_cells, flame_text(v->t.flame, n), AT_BOLD) + 2;
+	grid_text(line, 0, col, line.cols - col, numbers, AT_DIM);
 }

@@ -15,6 +15,7 @@
 enum {
 	PATIENCE_MS = 200, /* before anything is shown */
 	REDRAW_MS = 50,
+	PIECES = 6, /* of the bar is the one that moves */
 };
 
 /* True: it is done. */
@@ -28,7 +29,22 @@ static bool wait_quietly(const struct worker *w, const struct wake *wake)
 	return worker_is_done(w);
 }
 
-static void draw(struct grid *g, struct str title, double share)
+/* How far it is; a piece that goes to and fro while nobody knows. */
+static void draw_bar(struct area box, int width, double share, int n_drawn)
+{
+	int piece = width / PIECES + 1, way = width - piece, at;
+
+	if (share >= 0) {
+		grid_bars(box, 1, 0, width, 1, share, AT_SHARE, INK_BAR);
+		return;
+	}
+	at = way > 0 ? n_drawn % (2 * way) : 0;
+	at = at > way ? 2 * way - at : at;
+	grid_bars(box, 1, 0, width, 1, 0, AT_SHARE, INK_BAR);
+	grid_bars(area_part(box, 1, at, 1, piece), 0, 0, piece, 1, 1, AT_SHARE, INK_BAR);
+}
+
+static void draw(struct grid *g, struct str title, double share, int n_drawn)
 {
 	struct area a = grid_area(g), box;
 	int width = a.cols > 64 ? 60 : a.cols - 4;
@@ -36,11 +52,8 @@ static void draw(struct grid *g, struct str title, double share)
 	grid_clear(g);
 	box = area_part(a, a.rows / 2 - 1, (a.cols - width) / 2, 3, width);
 	grid_text_tail(box, 0, 0, width, title, AT_TITLE);
-	if (share >= 0)
-		grid_bars(box, 1, 0, width, 1, share, AT_SHARE, INK_BAR);
-	else
-		grid_text(box, 1, 0, width, STR("loading"), AT_TEXT);
-	grid_text(box, 2, 0, width, STR("q gives up"), AT_DIM);
+	draw_bar(box, width, share, n_drawn);
+	grid_text(box, 2, 0, width, STR("loading; q gives up"), AT_DIM);
 }
 
 static bool gives_up(const struct event *ev, int *signal)
@@ -57,11 +70,11 @@ static bool wait_on_screen(struct worker *w, struct str title, const struct them
 	struct event ev;
 	int rows, cols;
 
-	while (!worker_is_done(w)) {
+	for (int n_drawn = 0; !worker_is_done(w); n_drawn++) {
 		screen_size(s, &rows, &cols);
 		if ((rows != g->rows || cols != g->cols) && !grid_resize(g, rows, cols, err))
 			return false;
-		draw(g, title, progress_share(worker_progress(w)));
+		draw(g, title, progress_share(worker_progress(w)), n_drawn);
 		screen_show(s, g, theme);
 		if (screen_next(s, REDRAW_MS, &ev) && gives_up(&ev, signal)) {
 			worker_cancel(w);

@@ -72,6 +72,19 @@ bool place_list_next(struct str *list, uint64_t *n)
 	return word.len > 0;
 }
 
+void place_write_flags(struct out *o, const char *name, const uint8_t *is_set, size_t n)
+{
+	struct out list;
+
+	out_open_memory(&list);
+	for (size_t i = 0; i < n; i++)
+		if (is_set[i])
+			place_list_add(&list, i);
+	if (out_text(&list).len)
+		place_write(o, name, out_text(&list));
+	out_release(&list);
+}
+
 void place_write_rows(struct out *o, const struct list *l)
 {
 	if (l->selected)

@@ -25,6 +25,9 @@ bool place_next(struct str *text, struct str *name, struct out *value);
 void place_list_add(struct out *list, uint64_t n);
 bool place_list_next(struct str *list, uint64_t *n);
 
+/* The numbers of all flags that are set, unless there are none. */
+void place_write_flags(struct out *o, const char *name, const uint8_t *is_set, size_t n);
+
 /* What is selected and what is shown, unless it is the first row. */
 void place_write_rows(struct out *o, const struct list *l);
 /* Rows that are not there are the nearest ones.  False: another name. */

@@ -226,7 +226,8 @@ static void draw_status(const void *state, struct area line)
 	key = &t->rows->key[l->key];
 	v = value_at(t, row);
 	if (l->row == SIZE_MAX)
-		at = grid_fmt(line, 0, 0, line.cols, AT_DIM, "%.*s: %zu values", STR_FMT(key->key), key->n);
+		at = grid_fmt(line, 0, 0, line.cols, AT_DIM, "%.*s: %zu value%s", STR_FMT(key->key), key->n,
+			      key->n == 1 ? "" : "s");
 	else
 		at = grid_fmt(line, 0, 0, line.cols, AT_DIM, "%.*s=%.*s", STR_FMT(key->key),
 			      STR_FMT(text_at(t, row)));
@@ -379,15 +380,8 @@ static bool search(void *state, const struct act *where, const struct search *wh
 static void write_place(const void *state, struct out *out)
 {
 	const struct tags *t = state;
-	struct out folded;
 
-	out_open_memory(&folded);
-	for (size_t k = 0; k < t->is_folded.n; k++)
-		if (t->is_folded.at[k])
-			place_list_add(&folded, k);
-	if (out_text(&folded).len)
-		place_write(out, "folded", out_text(&folded));
-	out_release(&folded);
+	place_write_flags(out, "folded", t->is_folded.at, t->is_folded.n);
 	place_write_rows(out, &t->table.list);
 }
 

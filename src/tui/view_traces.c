@@ -140,15 +140,8 @@ static bool refresh(void *state, struct error *err)
 static void write_place(const void *state, struct out *out)
 {
 	const struct traces *t = state;
-	struct out open;
 
-	out_open_memory(&open);
-	for (size_t i = 0; i < t->is_open.n; i++)
-		if (t->is_open.at[i])
-			place_list_add(&open, i);
-	if (out_text(&open).len)
-		place_write(out, "open", out_text(&open));
-	out_release(&open);
+	place_write_flags(out, "open", t->is_open.at, t->is_open.n);
 	place_write_rows(out, &t->table.list);
 }
 

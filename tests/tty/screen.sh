@@ -52,11 +52,50 @@ is_not_moved_by_names() {
 		screen | sed -n 1p | grep -q '1 Top' && screen | tail -n 1 | grep -q 'q quit'
 }
 
+# By OSC 52, which tmux keeps where it is told to.
+copies_to_the_clipboard() {
+	open_viewer 100 20
+	tm set -s set-clipboard on
+	keys j y
+	wait_for 'copied: runtime.mallocgc' && [ "$(tm show-buffer)" = runtime.mallocgc ] || return 1
+	keys f Y
+	wait_for 'copied: cpprof-view' &&
+		[ "$(tm show-buffer)" = "cpprof-view -view=top -focus='^runtime\.mallocgc\$' cpu.pb.gz" ]
+}
+
 does_without_colours() {
 	start_shell 80 24
 	type_line "NO_COLOR=1 $program cpu.pb.gz"
 	wait_for 'runtime.mallocgc' || return 1
 	! tm capture-pane -p -e | grep -q "$(printf '\033')\[[0-9;]*[34][0-8]"
+}
+
+# Each as its description says: the frames are there, and it leaves.  One that is not described here is skipped.
+works_on_terminals() {
+	for name in xterm-256color xterm-16color xterm xterm-mono vt100 vt220 linux ansi screen tmux rxvt; do
+		infocmp "$name" >/dev/null 2>&1 || continue
+		start_shell 80 24
+		type_line "TERM=$name $program -flame cpu.pb.gz; echo status \$?"
+		wait_for 'RunParallel' && keys j C t q && wait_for 'status 0' || return 1
+	done
+}
+
+has_true_colours() {
+	infocmp tmux-direct >/dev/null 2>&1 || return 0
+	start_shell 80 24
+	type_line "TERM=tmux-256color COLORTERM=truecolor $program -flame cpu.pb.gz"
+	wait_for 'RunParallel' && tm capture-pane -p -e | grep -q '48;2;[0-9]'
+}
+
+gives_a_load_up() {
+	start_shell 80 24
+	mkfifo "$made/later.pb"
+	for i in 1 2 3; do
+		cp "$made/cpu.pb.gz" "$made/part$i.pb.gz"
+	done
+	type_line "$program part1.pb.gz part2.pb.gz part3.pb.gz later.pb; echo status \$?"
+	wait_for 'gives up' || return 1
+	wait_for '█' && kill -INT "$(viewer_pid)" && is_given_back
 }
 
 shows_progress_when_it_takes_long() {
@@ -68,7 +107,7 @@ shows_progress_when_it_takes_long() {
 	wait_for 'status' && is_given_back
 }
 
-plan 7
+plan 11
 verdict 'the first screen' starts
 verdict 'resizing at any time' follows_a_resize
 verdict 'clicks select' obeys_the_mouse
@@ -76,3 +115,7 @@ verdict 'the rows are those of -top' shows_the_rows_of_top
 verdict 'names cannot move the cursor or change the title' is_not_moved_by_names
 verdict 'NO_COLOR' does_without_colours
 verdict 'a long load shows a bar, and q gives it up' shows_progress_when_it_takes_long
+verdict 'terminals with more and with fewer colours' works_on_terminals
+verdict 'true colours where the terminal has them' has_true_colours
+verdict 'Ctrl-C gives a load up too' gives_a_load_up
+verdict 'y and Y reach the clipboard' copies_to_the_clipboard
