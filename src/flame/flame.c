@@ -153,8 +153,33 @@ static void add_to_root(struct flame *f, struct flame_node *root, struct flame_i
 	root->weight += flame_stack_weight(st, s);
 }
 
-/* All stacks that weigh anything, or those of the pivot. */
-static bool collect(struct flame *f, const uint8_t *is_pivot)
+static bool location_has(const struct flame_state *st, uint32_t location, const uint8_t *is_wanted)
+{
+	uint32_t frame = st->location_frame[location];
+	const uint32_t *many = st->many + (frame & ~FLAME_MANY);
+
+	if (!(frame & FLAME_MANY))
+		return is_wanted[frame];
+	for (uint32_t k = 1; k <= many[0]; k++)
+		if (is_wanted[many[k]])
+			return true;
+	return false;
+}
+
+/* By stack: does it have one of the frames?  In the arena; NULL: no memory. */
+static const uint8_t *find_stacks(const struct flame *f, const uint8_t *is_wanted, struct arena *scratch)
+{
+	const struct profile *p = f->profile;
+	uint8_t *is_there = ARENA_ARRAY(scratch, uint8_t, p->location.n);
+	uint8_t *has = ARENA_ARRAY(scratch, uint8_t, p->stack.n);
+
+	for (uint32_t i = 0; is_there && i < p->location.n; i++)
+		is_there[i] = location_has(f->state, i, is_wanted);
+	return is_there && has && profile_find_stacks(p, is_there, has) ? has : NULL;
+}
+
+/* All stacks that weigh anything, or those of the pivot, which has[stack row]. */
+static bool collect(struct flame *f, const uint8_t *is_pivot, const uint8_t *has)
 {
 	struct flame_state *st = f->state;
 	struct flame_node root = { .frame_row = ROW_NONE,
@@ -170,7 +195,7 @@ static bool collect(struct flame *f, const uint8_t *is_pivot)
 	for (uint32_t s = 0; s < f->profile->stack.n; s++) {
 		struct flame_item item = flame_item_of(f, s);
 
-		if (weighs(st, s) && (!is_pivot || find_pivot(f, is_pivot, &item)))
+		if (weighs(st, s) && (!is_pivot || (has[s] && find_pivot(f, is_pivot, &item))))
 			add_to_root(f, &root, item);
 	}
 	root.n_item = st->n_item;
@@ -184,11 +209,14 @@ static bool plant(struct flame *f)
 {
 	struct arena scratch = ARENA_INIT;
 	uint8_t *is_pivot = f->opt.pivot.len ? ARENA_ARRAY(&scratch, uint8_t, f->n_frame) : NULL;
+	const uint8_t *has = NULL;
 	bool ok = is_pivot || !f->opt.pivot.len;
 
 	for (uint32_t i = 0; is_pivot && i < f->n_frame; i++)
 		is_pivot[i] = str_eq(f->frame[i].text, f->opt.pivot);
-	ok = ok && collect(f, is_pivot);
+	if (is_pivot)
+		has = find_stacks(f, is_pivot, &scratch);
+	ok = ok && (has || !is_pivot) && collect(f, is_pivot, has);
 	arena_release(&scratch);
 	return ok;
 }
@@ -289,29 +317,22 @@ void flame_match(const struct flame *f, const struct regex *re, uint8_t *is_matc
 		is_match[i] = regex_match(re, f->frame[i].text);
 }
 
-static bool stack_matches(const struct flame *f, const uint8_t *is_match, uint32_t stack)
-{
-	bool is_inlined;
-
-	for (struct flame_item i = flame_item_of(f, stack); i.n_left; flame_step(f, &i))
-		if (is_match[flame_peek(f, &i, &is_inlined)])
-			return true;
-	return false;
-}
-
-struct flame_cover flame_cover(const struct flame *f, const uint8_t *is_match)
+bool flame_cover(const struct flame *f, const uint8_t *is_match, struct flame_cover *sum, struct error *err)
 {
 	const struct flame_state *st = f->state;
-	struct flame_cover sum = { 0, 0, 0 };
+	struct arena scratch = ARENA_INIT;
+	const uint8_t *has = find_stacks(f, is_match, &scratch);
 
-	for (uint32_t i = 0; i < st->n_item; i++) {
+	*sum = (struct flame_cover){ 0, 0, 0 };
+	for (uint32_t i = 0; has && i < st->n_item; i++) {
 		uint32_t s = st->item[i].stack_row;
 
-		if (!stack_matches(f, is_match, s))
+		if (!has[s])
 			continue;
-		sum.plus = i64_add(sum.plus, st->plus[s]);
-		sum.minus = i64_add(sum.minus, st->minus ? st->minus[s] : 0);
-		sum.weight += flame_stack_weight(st, s);
+		sum->plus = i64_add(sum->plus, st->plus[s]);
+		sum->minus = i64_add(sum->minus, st->minus ? st->minus[s] : 0);
+		sum->weight += flame_stack_weight(st, s);
 	}
-	return sum;
+	arena_release(&scratch);
+	return has || error_nomem(err, "what is found");
 }

@@ -214,8 +214,8 @@ struct flame_cover {
 	uint64_t weight;
 };
 
-/* What stacks with at least one of the frames sum up to; none is counted twice, none is merged. */
-struct flame_cover flame_cover(const struct flame *f, const uint8_t *is_match);
+/* What stacks with at least one of the frames sum up to; none is counted twice, none is merged.  ERR_NOMEM. */
+bool flame_cover(const struct flame *f, const uint8_t *is_match, struct flame_cover *sum, struct error *err);
 
 /* ---- Colours ---- */
 

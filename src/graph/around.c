@@ -4,14 +4,12 @@
  * Lives here: the edges at one node of a graph that was built without any.
  * Not here: all edges at once (graph/link.c).
  *
- * Two passes over the stacks: the first one looks at each location of each stack and at nothing else;
- * only stacks that have the node are walked frame by frame.
+ * Only stacks that have the node are walked frame by frame; which ones these are is soon found.
  */
 #include "config.h"
 
 #include "base/arith.h"
 #include "base/sort.h"
-#include "base/worker.h"
 #include "graph/internal.h"
 
 #include <string.h>
@@ -25,8 +23,6 @@ struct side {
 struct around {
 	const struct graph *g;
 	uint32_t node_row;
-	const uint8_t *has_node; /* by location */
-	uint8_t *is_on;		 /* by stack */
 	struct side in, out;
 };
 
@@ -44,33 +40,14 @@ static bool location_has(const struct graph_state *st, uint32_t location, uint32
 	return false;
 }
 
-static bool mark_locations(struct around *a, struct arena *scratch)
+static uint8_t *mark_locations(const struct around *a, struct arena *scratch)
 {
 	const struct profile *p = a->g->profile;
 	uint8_t *has_node = ARENA_ARRAY(scratch, uint8_t, p->location.n);
 
 	for (uint32_t i = 0; has_node && i < p->location.n; i++)
 		has_node[i] = location_has(a->g->state, i, a->node_row);
-	a->has_node = has_node;
-	return has_node != NULL;
-}
-
-/* Which stacks of a share have the node. */
-static void mark_part(void *ctx, size_t part)
-{
-	struct around *a = ctx;
-	const struct profile *p = a->g->profile;
-	size_t n_part = graph_parts(a->g);
-	uint32_t end = (uint32_t)((uint64_t)p->stack.n * (part + 1) / n_part);
-
-	for (uint32_t s = (uint32_t)((uint64_t)p->stack.n * part / n_part); s < end; s++) {
-		const uint32_t *location = p->stack.location_row + p->stack.start[s];
-		uint8_t is_on = 0;
-
-		for (uint32_t i = 0; i < p->stack.len[s]; i++)
-			is_on |= a->has_node[location[i]];
-		a->is_on[s] = is_on && a->g->state->is_touched[s];
-	}
+	return has_node;
 }
 
 /* Counts a call once for each stack, however often it is on it.  False: no memory. */
@@ -136,16 +113,15 @@ static struct graph_edge *sorted(const struct around *a, const struct side *side
 static bool find(struct around *a, struct arena *scratch)
 {
 	const struct profile *p = a->g->profile;
+	const uint8_t *is_touched = a->g->state->is_touched;
+	uint8_t *has_node = mark_locations(a, scratch), *is_on = ARENA_ARRAY(scratch, uint8_t, p->stack.n);
 	bool ok;
 
-	a->is_on = ARENA_ARRAY(scratch, uint8_t, p->stack.n);
 	a->in.edge = ARENA_ZERO(scratch, uint32_t, (size_t)a->g->n_info + 1);
 	a->out.edge = ARENA_ZERO(scratch, uint32_t, (size_t)a->g->n_info + 1);
-	ok = a->is_on && a->in.edge && a->out.edge && mark_locations(a, scratch);
-	if (ok)
-		worker_parallel(graph_parts(a->g), mark_part, a);
+	ok = has_node && is_on && a->in.edge && a->out.edge && profile_find_stacks(p, has_node, is_on);
 	for (uint32_t s = 0; ok && s < p->stack.n; s++)
-		ok = !a->is_on[s] || walk(a, s);
+		ok = !is_on[s] || !is_touched[s] || walk(a, s);
 	return ok;
 }
 

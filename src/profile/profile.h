@@ -154,6 +154,12 @@ static inline struct str profile_text(const struct profile *p, str_id id)
 /* Index of the sample type of that name, or -1. */
 int profile_sample_type_find(const struct profile *p, struct str type);
 
+/*
+ * has[stack row] for all stacks: whether a location is on it for which is_wanted[location row].  False: no
+ * memory.
+ */
+bool profile_find_stacks(const struct profile *p, const uint8_t *is_wanted, uint8_t *has);
+
 /* Label sets whose string label pprof::base holds "true" (spec/profile.md 4). */
 bool profile_label_set_is_diff_base(const struct profile *p, uint32_t label_set_row);
 

@@ -274,7 +274,8 @@ static bool match(struct flame_view *v, const struct search *search, struct erro
 		t->has_cover = false;
 	}
 	if (!t->has_cover && !search->is_typed) {
-		t->cover = flame_cover(t->flame, t->is_match);
+		if (!flame_cover(t->flame, t->is_match, &t->cover, err))
+			return false;
 		t->has_cover = true;
 	}
 	return true;

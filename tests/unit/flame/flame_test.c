@@ -317,11 +317,13 @@ static void a_cover_counts_no_stack_twice(void **state)
 					  "Z : 8\n");
 	struct flame *f = flame_of(t, p, (struct flame_options){ 0 });
 	struct regex *re = regex_compile(STR("X|Y"), &t->err);
+	struct flame_cover cover;
 	uint8_t is_match[8];
 
 	assert_true(f->n_frame < sizeof(is_match));
 	flame_match(f, re, is_match);
-	assert_int_equal(flame_cover(f, is_match).plus, 7);
+	assert_true(flame_cover(f, is_match, &cover, &t->err));
+	assert_int_equal(cover.plus, 7);
 	regex_free(re);
 	flame_free(f);
 	profile_free(p);
