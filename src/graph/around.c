@@ -4,12 +4,13 @@
  * Lives here: the edges at one node of a graph that was built without any.
  * Not here: all edges at once (graph/link.c).
  *
- * Only stacks that have the node are walked frame by frame; which ones these are is soon found.
+ * Most stacks do not have the node, which their signs tell: four words each, instead of all their frames.
  */
 #include "config.h"
 
 #include "base/arith.h"
 #include "base/sort.h"
+#include "base/worker.h"
 #include "graph/internal.h"
 
 #include <string.h>
@@ -26,6 +27,77 @@ struct around {
 	struct side in, out;
 };
 
+static void add_sign(struct stack_sign *to, const struct stack_sign *sign)
+{
+	for (int i = 0; i < SIGN_WORDS; i++)
+		to->word[i] |= sign->word[i];
+}
+
+static struct stack_sign sign_of(uint32_t frame)
+{
+	uint64_t hash = hash_mix(0, frame);
+	struct stack_sign sign;
+
+	for (int i = 0; i < SIGN_WORDS; i++, hash >>= 6)
+		sign.word[i] = 1ULL << (hash & 63);
+	return sign;
+}
+
+static struct stack_sign sign_of_location(const struct graph_state *st, uint32_t location)
+{
+	uint32_t f = st->location_frame[location];
+	struct stack_sign sign = { { 0 } };
+	const uint32_t *many;
+
+	if (!(f & FRAME_MANY))
+		return sign_of(f);
+	many = st->many.at + (f & ~FRAME_MANY);
+	for (uint32_t k = 1; k <= many[0]; k++) {
+		struct stack_sign one = sign_of(many[k]);
+
+		add_sign(&sign, &one);
+	}
+	return sign;
+}
+
+struct signing {
+	struct graph *g;
+	const struct stack_sign *location;
+};
+
+static void sign_part(void *ctx, size_t part)
+{
+	const struct signing *s = ctx;
+	const struct profile *p = s->g->profile;
+	size_t n_part = graph_parts(s->g);
+	uint32_t end = (uint32_t)((uint64_t)p->stack.n * (part + 1) / n_part);
+
+	for (uint32_t stack = (uint32_t)((uint64_t)p->stack.n * part / n_part); stack < end; stack++) {
+		const uint32_t *location = p->stack.location_row + p->stack.start[stack];
+		struct stack_sign sign = { { 0 } };
+
+		for (uint32_t i = 0; i < p->stack.len[stack]; i++)
+			add_sign(&sign, &s->location[location[i]]);
+		s->g->state->sign[stack] = sign;
+	}
+}
+
+bool graph_sign_stacks(struct graph *g, struct error *err)
+{
+	const struct profile *p = g->profile;
+	struct arena scratch = ARENA_INIT;
+	struct stack_sign *location = ARENA_ARRAY(&scratch, struct stack_sign, p->location.n);
+	struct signing s = { g, location };
+
+	g->state->sign = ARENA_ARRAY(&g->state->arena, struct stack_sign, p->stack.n);
+	for (uint32_t i = 0; location && i < p->location.n; i++)
+		location[i] = sign_of_location(g->state, i);
+	if (location && g->state->sign)
+		worker_parallel(graph_parts(g), sign_part, &s);
+	arena_release(&scratch);
+	return (location && g->state->sign) || error_nomem(err, "callers and callees");
+}
+
 static bool location_has(const struct graph_state *st, uint32_t location, uint32_t node_row)
 {
 	uint32_t f = st->location_frame[location];
@@ -40,7 +112,8 @@ static bool location_has(const struct graph_state *st, uint32_t location, uint32
 	return false;
 }
 
-static uint8_t *mark_locations(const struct around *a, struct arena *scratch)
+/* By location: is the node one of its frames?  NULL: no memory. */
+static const uint8_t *mark_locations(const struct around *a, struct arena *scratch)
 {
 	const struct profile *p = a->g->profile;
 	uint8_t *has_node = ARENA_ARRAY(scratch, uint8_t, p->location.n);
@@ -48,6 +121,24 @@ static uint8_t *mark_locations(const struct around *a, struct arena *scratch)
 	for (uint32_t i = 0; has_node && i < p->location.n; i++)
 		has_node[i] = location_has(a->g->state, i, a->node_row);
 	return has_node;
+}
+
+static bool may_have(const struct stack_sign *stack, const struct stack_sign *node)
+{
+	for (int i = 0; i < SIGN_WORDS; i++)
+		if (!(stack->word[i] & node->word[i]))
+			return false;
+	return true;
+}
+
+static bool stack_has(const struct profile *p, uint32_t stack, const uint8_t *has_node)
+{
+	const uint32_t *location = p->stack.location_row + p->stack.start[stack];
+
+	for (uint32_t i = 0; i < p->stack.len[stack]; i++)
+		if (has_node[location[i]])
+			return true;
+	return false;
 }
 
 /* Counts a call once for each stack, however often it is on it.  False: no memory. */
@@ -110,18 +201,42 @@ static struct graph_edge *sorted(const struct around *a, const struct side *side
 	return edge;
 }
 
+/* What the shares of the stacks are searched for, side by side. */
+struct searching {
+	const struct graph *g;
+	struct stack_sign sign;
+	const uint8_t *has_node; /* by location */
+	uint8_t *is_on;		 /* by stack */
+};
+
+static void search_part(void *ctx, size_t part)
+{
+	const struct searching *s = ctx;
+	const struct profile *p = s->g->profile;
+	const struct graph_state *st = s->g->state;
+	size_t n_part = graph_parts(s->g);
+	uint32_t end = (uint32_t)((uint64_t)p->stack.n * (part + 1) / n_part);
+
+	for (uint32_t i = (uint32_t)((uint64_t)p->stack.n * part / n_part); i < end; i++)
+		s->is_on[i] = may_have(&st->sign[i], &s->sign) && st->is_touched[i] &&
+			      stack_has(p, i, s->has_node);
+}
+
 static bool find(struct around *a, struct arena *scratch)
 {
-	const struct profile *p = a->g->profile;
-	const uint8_t *is_touched = a->g->state->is_touched;
-	uint8_t *has_node = mark_locations(a, scratch), *is_on = ARENA_ARRAY(scratch, uint8_t, p->stack.n);
+	uint32_t n_stack = a->g->profile->stack.n;
+	struct searching s = { .g = a->g, .sign = sign_of(a->node_row) };
 	bool ok;
 
+	s.has_node = mark_locations(a, scratch);
+	s.is_on = ARENA_ARRAY(scratch, uint8_t, n_stack);
 	a->in.edge = ARENA_ZERO(scratch, uint32_t, (size_t)a->g->n_info + 1);
 	a->out.edge = ARENA_ZERO(scratch, uint32_t, (size_t)a->g->n_info + 1);
-	ok = has_node && is_on && a->in.edge && a->out.edge && profile_find_stacks(p, has_node, is_on);
-	for (uint32_t s = 0; ok && s < p->stack.n; s++)
-		ok = !is_on[s] || !is_touched[s] || walk(a, s);
+	ok = s.has_node && s.is_on && a->in.edge && a->out.edge;
+	if (ok)
+		worker_parallel(graph_parts(a->g), search_part, &s);
+	for (uint32_t i = 0; ok && i < n_stack; i++)
+		ok = !s.is_on[i] || walk(a, i);
 	return ok;
 }
 

@@ -223,7 +223,8 @@ static bool build(struct graph *g, struct error *err)
 		return false;
 	if (is_tree(g) ? !graph_nodes_name(g, err) || !graph_tree_init(g, err) : !graph_nodes_sum(g, err))
 		return false;
-	return list_nodes(g, err) && trim(g, err);
+	return list_nodes(g, err) && trim(g, err) &&
+	       (!(g->opt.flags & GRAPH_KEEP_STACKS) || graph_sign_stacks(g, err));
 }
 
 static void release_state(struct graph_state *st)

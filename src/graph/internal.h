@@ -20,6 +20,13 @@ enum {
 	GRAPH_PART_STACKS_MIN = 16384, /* fewer are not worth a thread */
 };
 
+enum { SIGN_WORDS = 4 };
+
+/* A bit of each word is a frame's. */
+struct stack_sign {
+	uint64_t word[SIGN_WORDS];
+};
+
 /* Work that lasts as long as the building.  All of it but the vectors lives in `arena`. */
 struct graph_state {
 	struct arena arena;
@@ -43,6 +50,9 @@ struct graph_state {
 	/* Sums over the samples of each stack. */
 	int64_t *weight, *div; /* div NULL: no mean */
 	uint8_t *is_touched;   /* a sample of it is not 0 */
+
+	/* Of each stack, for graph_around(): bits of its frames, see graph_sign_stacks(); else NULL. */
+	struct stack_sign *sign;
 
 	uint32_t *stack_leaf; /* of a call tree: node row of each stack's leaf frame; else NULL */
 
@@ -90,6 +100,12 @@ bool graph_tree_trim(struct graph *g, const uint8_t *is_kept, struct error *err)
 
 /* tags.c: label values of nodes, but those below the cutoff. */
 bool graph_tags(struct graph *g, struct error *err);
+
+/*
+ * around.c: the signs of all stacks.  A stack whose sign lacks a bit of a frame's does not have the
+ * frame; most that do not have it are told by that.
+ */
+bool graph_sign_stacks(struct graph *g, struct error *err);
 
 /* order.c */
 bool graph_sort(struct graph *g, struct error *err);
