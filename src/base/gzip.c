@@ -293,9 +293,18 @@ bool gzip_inflate_upto(struct bytes in, uint64_t largest, struct blob *inflated,
 	return ok;
 }
 
+uint64_t gzip_ceiling(size_t compressed_bytes)
+{
+	if (compressed_bytes >= LIMIT_INFLATED_BYTES / LIMIT_BOMB_RATIO)
+		return LIMIT_INFLATED_BYTES;
+	if (compressed_bytes <= LIMIT_BOMB_BYTES / LIMIT_BOMB_RATIO)
+		return LIMIT_BOMB_BYTES;
+	return (uint64_t)compressed_bytes * LIMIT_BOMB_RATIO;
+}
+
 bool gzip_inflate(struct bytes in, struct blob *inflated, struct error *err)
 {
-	return gzip_inflate_upto(in, LIMIT_INFLATED_BYTES, inflated, err);
+	return gzip_inflate_upto(in, gzip_ceiling(in.len), inflated, err);
 }
 
 struct gzip_writer {

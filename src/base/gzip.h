@@ -22,10 +22,13 @@ bool gzip_is(struct bytes in);
 /*
  * All members of in, one after the other, into *inflated, which the caller releases.  ERR_FORMAT
  * with Go's words: "unexpected EOF", "gzip: invalid header", "gzip: invalid checksum",
- * "flate: corrupt input before offset 123"; ERR_LIMIT past LIMIT_INFLATED_BYTES; ERR_NOMEM.
+ * "flate: corrupt input before offset 123"; ERR_LIMIT past gzip_ceiling(); ERR_NOMEM.
  * On failure *inflated is empty.
  */
 bool gzip_inflate(struct bytes in, struct blob *inflated, struct error *err);
+
+/* The most that an input of that many bytes may inflate to. */
+uint64_t gzip_ceiling(size_t compressed_bytes);
 
 /* The same with a ceiling of the caller. */
 bool gzip_inflate_upto(struct bytes in, uint64_t largest, struct blob *inflated, struct error *err);

@@ -8,9 +8,12 @@
 
 /*
  * Inflated size of one input.  The largest profiles seen inflate to a few hundred
- * megabytes; a bomb of one gigabyte of zeros takes a megabyte.
+ * megabytes, real ones to five times their size; a bomb of one gigabyte of zeros takes a megabyte.  Above
+ * LIMIT_BOMB_BYTES, no more than LIMIT_BOMB_RATIO times what is there is believed.
  */
 #define LIMIT_INFLATED_BYTES ((uint64_t)8 << 30)
+#define LIMIT_BOMB_BYTES ((uint64_t)1 << 30)
+#define LIMIT_BOMB_RATIO 100
 
 /* What is read from a device file: /dev/zero never ends, and no profile comes from one. */
 #define LIMIT_DEVICE_BYTES ((uint64_t)64 << 20)

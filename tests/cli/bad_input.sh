@@ -49,6 +49,7 @@ refuses 'a file that is not there' 'no such file' missing
 refuses 'a directory' 'directory' directory
 refuses 'an empty file' 'empty' empty
 refuses 'a device' 'empty|device' /dev/null
+refuses 'a device without an end' 'more than 67108864 bytes' /dev/zero
 refuses 'a page of HTML' 'web page|HTML' page.html
 refuses 'an executable' 'ELF|executable|object file' "$bin"
 refuses 'a Go execution trace' 'trace' trace.out

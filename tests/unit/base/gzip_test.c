@@ -202,6 +202,18 @@ static void a_false_size_in_the_trailer_costs_nothing(void **state)
 	fails_with((struct bytes){ to, n }, "gzip: invalid checksum");
 }
 
+static void a_little_is_not_believed_to_be_very_much(void **state)
+{
+	const uint64_t gb = (uint64_t)1 << 30;
+
+	(void)state;
+	assert_int_equal(gzip_ceiling(0), gb);
+	assert_int_equal(gzip_ceiling(2 << 20), gb); /* two gigabytes of zeros are no larger */
+	assert_int_equal(gzip_ceiling(20000000), 2000000000);
+	assert_int_equal(gzip_ceiling(100000000), 8 * gb);
+	assert_int_equal(gzip_ceiling(SIZE_MAX), 8 * gb);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -215,6 +227,7 @@ int main(int argc, char **argv)
 		TEST(damage_is_named),
 		TEST(a_bomb_ends_at_the_ceiling),
 		TEST(a_false_size_in_the_trailer_costs_nothing),
+		TEST(a_little_is_not_believed_to_be_very_much),
 	};
 
 	return TEST_RUN(tests, argc, argv);
