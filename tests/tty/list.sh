@@ -8,10 +8,10 @@
 cp "$top/tests/data/shop2.cpu.pb.gz" "$made/shop.pb.gz"
 cp -R "$top/demo/example.com" "$made"
 
-# An editor that says what it was told, and waits for a line.
+# An editor that says what it was told, short enough for the screen, and waits for a line.
 cat >"$made/vim" <<'EOF'
 #!/bin/sh
-echo "editing $*"
+echo "editing $1 ${2#"${0%/*}/"}"
 stty -a | grep -q ' icanon' && echo lines are typed here
 read -r answer
 echo "$answer" >edited
@@ -36,7 +36,7 @@ leave_list() {
 edits() {
 	open_list "$made/vim" "$made" && wait_for 'l, r := mergeSort(a[:m])' || return 1
 	keys e
-	wait_for "editing +67 $made/example.com/shop/main.go" && wait_for 'lines are typed here' || return 1
+	wait_for 'editing +67 example.com/shop/main.go' && wait_for 'lines are typed here' || return 1
 	[ "$(flag alternate_on)" = 0 ] || return 1
 	type_line done
 	wait_for 'l, r := mergeSort(a[:m])' && [ "$(flag alternate_on)" = 1 ] &&
