@@ -127,43 +127,13 @@ bool pager_search(struct pager *p, const struct regex *re, bool back, int rows)
 	return false;
 }
 
-/* Cuts `cells` cells off the front of *s. */
-static void shift_text(const struct grid *g, struct str *s, int cells)
-{
-	while (cells > 0 && s->len) {
-		uint32_t r;
-		size_t n = str_rune(*s, &r);
-
-		cells -= grid_text_width(g, str_head(*s, n));
-		*s = str_from_offset(*s, n);
-	}
-}
-
-/* Tabs go to the next multiple of eight, other text as it is. */
-static void draw_line(struct area a, int row, struct str s, int shift)
-{
-	int col = 0;
-
-	shift_text(a.grid, &s, shift);
-	while (s.len && col < a.cols) {
-		struct str part;
-
-		if (!str_cut(s, '\t', &part, &s)) {
-			grid_text(a, row, col, a.cols - col, part, AT_TEXT);
-			return;
-		}
-		col += grid_text(a, row, col, a.cols - col, part, AT_TEXT);
-		col = (col / 8 + 1) * 8;
-	}
-}
-
 void pager_draw(const struct pager *p, const struct regex *search, struct area a)
 {
 	for (int i = 0; i < a.rows && p->list.top + (size_t)i < p->line.n; i++) {
 		size_t at = p->list.top + (size_t)i;
 		struct str s = p->line.at[at];
 
-		draw_line(a, i, s, p->shift);
+		grid_source(a, i, 0, a.cols, s, p->shift, AT_TEXT);
 		if (search && regex_match(search, s))
 			grid_tint(a, i, 0, a.cols,
 				  at + 1 == p->match ? AT_SELECTED : AT_MATCH);

@@ -329,7 +329,7 @@ static void help_comes_from_the_key_table(void **state)
 	(void)state;
 	shows("?", " 1 First  2 Second  3 Broken\n20 items\nFirst: the first\n\nMoving\n"
 		   "  k, Up              one up\n  j, Down            one down\n"
-		   "  Left               to the l…\nHelp: line 1 of 67; q closes\n" PAGE_FOOT);
+		   "  Left               to the l→\nHelp: line 1 of 67; q closes\n" PAGE_FOOT);
 }
 
 static void a_script_that_is_wrong_is_refused(void **state)
