@@ -90,6 +90,20 @@ static void shorten(const struct source_places *p)
 	(void)out_close(&out, &ignored);
 }
 
+/* Nothing when it is no file, or larger than we would let it grow. */
+static void read_file(struct str path, struct blob *blob)
+{
+	struct error ignored = ERROR_INIT;
+	struct stat st;
+	int fd = open(path.ptr, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd < 0)
+		return;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= FILE_BYTES)
+		(void)blob_read_fd(blob, fd, FILE_BYTES, places_name, &ignored);
+	(void)close(fd);
+}
+
 void source_places_open(struct source_places *p)
 {
 	struct error ignored = ERROR_INIT;
@@ -104,10 +118,9 @@ void source_places_open(struct source_places *p)
 		p->path = STR_EMPTY;
 		return;
 	}
-	if (!blob_read_file(&blob, p->path.ptr, &ignored))
-		return;
+	read_file(p->path, &blob);
 	c = cursor_over(blob_bytes(&blob));
-	while (blob.len <= FILE_BYTES && cursor_line(&c, &line) && n++ < 4 * PLACES_MAX)
+	while (cursor_line(&c, &line) && n++ < 4 * PLACES_MAX)
 		if (str_cut(line, '\t', &place.prefix, &place.dir) && is_good(&place))
 			(void)put(p, place);
 	blob_release(&blob);

@@ -146,6 +146,31 @@ static void broken_lines_are_passed_over_and_the_longest_prefix_is_first(void **
 	remove_home(&h);
 }
 
+/* What stands in its place is left alone, and nothing is waited for. */
+static void what_is_no_file_holds_no_places(void **state)
+{
+	struct test *t = *state;
+	struct source_places p;
+	struct str found;
+	struct home h;
+
+	make_home(&h);
+	assert_int_equal(mkfifo(h.kept, 0600), 0);
+	source_places_open(&p);
+	assert_int_equal(p.place.n, 0);
+	source_places_release(&p);
+	assert_int_equal(unlink(h.kept), 0);
+	assert_int_equal(mkdir(h.kept, 0700), 0);
+	source_places_open(&p);
+	assert_int_equal(p.place.n, 0);
+	/* It holds for this run all the same. */
+	assert_true(source_places_learn(&p, STR("/b/json/decode.go"), str_from(h.src), &t->arena, &found, &t->err));
+	assert_int_equal(p.place.n, 1);
+	source_places_release(&p);
+	assert_int_equal(rmdir(h.kept), 0);
+	remove_home(&h);
+}
+
 static void a_place_comes_before_all_other_paths(void **state)
 {
 	struct test *t = *state;
@@ -176,6 +201,7 @@ int main(int argc, char **argv)
 		TEST(a_file_that_is_not_there_is_told),
 		TEST(places_are_there_the_next_time),
 		TEST(broken_lines_are_passed_over_and_the_longest_prefix_is_first),
+		TEST(what_is_no_file_holds_no_places),
 		TEST(a_place_comes_before_all_other_paths),
 	};
 
