@@ -54,7 +54,7 @@ viewer_size=160x48
 viewer_table='
 	top		j*20,PgDn*5,G,k*10,Home,>*2,<*2,r
 	flame		j*10,l*8,h*4,=,c*2,Enter,c*2,Enter,Backspace*2,=,v*3,C*3,j*8,k*8
-	sandwich	j*6,k*6,Enter,j,Enter,Backspace*2,j*4,v,k*4,j*4,v
+	sandwich	j*6,k*5,Enter,j,Enter,Backspace*2,j*4,k*4,j*4,k*2
 	list		j*10,k*5
 	tree		Right,j,Right,j*10,c,k*10,+,j*20,k*10
 	tags		j*5,k*5
