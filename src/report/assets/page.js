@@ -71,7 +71,8 @@
 			list.firstChild.tabIndex = 0; // the way in by Tab; arrows go on
 		body.replaceChildren(list);
 		more.textContent = found.length > SHOWN_MOST ?
-			'and ' + (found.length - SHOWN_MOST) + ' more: search for them' : '';
+			'and ' + (found.length - SHOWN_MOST) + ' more: search for them' :
+			found.length ? '' : 'no function here matches';
 	}
 
 	function sort(by) {
