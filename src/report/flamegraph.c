@@ -38,6 +38,8 @@ static bool lay_out(struct flamegraph *g, struct error *err)
 		g->n_merged += b->n_merged;
 		if (b->depth >= g->n_row)
 			g->n_row = b->depth + 1;
+		if (b->depth == l.max_depth && b->node_row != ROW_NONE)
+			g->is_cut = g->is_cut || flame_own(g->f, b->node_row).has_callees;
 	}
 	return true;
 }
@@ -95,15 +97,22 @@ static bool say_facts(struct flamegraph *g)
 	return line != NULL;
 }
 
-static bool say_merged(struct flamegraph *g)
+static bool say_left_out(struct flamegraph *g)
 {
-	if (!g->n_merged)
-		return true;
-	g->merged = arena_fmt(&g->arena, "%" PRIu64 " %s narrower than 0.1 px %s merged into what %s",
-			      g->n_merged, g->n_merged == 1 ? "frame" : "frames",
-			      g->n_merged == 1 ? "is" : "are",
-			      g->n_merged == 1 ? "calls it" : "calls them");
-	return g->merged.ptr != NULL;
+	struct str part[2] = { STR_EMPTY, STR_EMPTY };
+
+	if (g->n_merged)
+		part[0] = arena_fmt(&g->arena, "%" PRIu64 " %s narrower than 0.1 px %s merged into what %s",
+				    g->n_merged, g->n_merged == 1 ? "frame" : "frames",
+				    g->n_merged == 1 ? "is" : "are",
+				    g->n_merged == 1 ? "calls it" : "calls them");
+	if (g->is_cut)
+		part[1] = arena_fmt(&g->arena, "%snone is drawn below the first %d", g->n_merged ? "; " : "",
+				    ROWS_MOST);
+	if (!part[0].ptr || !part[1].ptr)
+		return false;
+	g->left_out = arena_join(&g->arena, part, 2);
+	return g->left_out.ptr != NULL;
 }
 
 bool flamegraph_init(struct flamegraph *g, const struct report_input *in, struct error *err)
@@ -117,7 +126,7 @@ bool flamegraph_init(struct flamegraph *g, const struct report_input *in, struct
 	if (!g->f || !lay_out(g, err))
 		return false;
 	report_scaler(in, in->output_unit, &g->scaler);
-	if (!say_title(g) || !say_facts(g) || !say_merged(g))
+	if (!say_title(g) || !say_facts(g) || !say_left_out(g))
 		return error_nomem(err, "flame graph");
 	for (size_t i = 0; i < g->boxes.n; i++) {
 		uint32_t row = g->boxes.at[i].node_row;

@@ -34,6 +34,7 @@ struct flamegraph {
 	uint32_t controls_px; /* where the script puts its controls above them */
 	uint32_t n_row;       /* of boxes, one above the other */
 	uint64_t n_merged; /* frames that have no box of their own */
+	bool is_cut;       /* deeper ones than are drawn have none either */
 
 	/*
 	 * Names as they are written, each once: long ones are cut, and what would hide or reorder
@@ -46,7 +47,7 @@ struct flamegraph {
 	/* What is said above the boxes; safe as the names are. */
 	struct str title;
 	struct report_lines facts;
-	struct str merged; /* how many frames are; may be empty */
+	struct str left_out; /* what has no box; may be empty */
 };
 
 /* False: ERR_NOMEM, ERR_LIMIT.  Release it in any case. */

@@ -150,6 +150,15 @@ static void write_names(const struct flamegraph *g, struct out *out)
 	out_char(out, '"');
 }
 
+/* Sums of sizes: larger than any value can be. */
+static void write_weight(struct out *out, uint64_t weight)
+{
+	if (weight > INT64_MAX)
+		out_fmt(out, "%" PRIu64, weight);
+	else
+		out_i64(out, (int64_t)weight);
+}
+
 /*
  * depth, name, weight, flat, merged callees and their weight; where they say more, cum and before
  * too.
@@ -168,13 +177,13 @@ static void write_nodes(const struct flamegraph *g, const struct node *node, siz
 		out_char(out, ',');
 		out_i64(out, node[i].name);
 		out_char(out, ',');
-		out_i64(out, (int64_t)(node[i].weight / step));
+		write_weight(out, node[i].weight / step);
 		out_char(out, ',');
 		out_i64(out, i64_div(node[i].flat, divisor));
 		out_char(out, ',');
 		out_i64(out, node[i].n_merged);
 		out_char(out, ',');
-		out_i64(out, (int64_t)(node[i].rest_weight / step));
+		write_weight(out, node[i].rest_weight / step);
 		if (!has_sides)
 			continue;
 		out_char(out, ',');

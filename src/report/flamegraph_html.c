@@ -83,8 +83,8 @@ static void write_head(const struct page *p, struct out *out)
 	out_lit(out, "</h1>\n<div id=\"facts\">");
 	for (size_t i = 0; i < g->facts.n; i++)
 		write_fact(out, g->facts.line[i]);
-	if (g->merged.len)
-		write_fact(out, g->merged);
+	if (g->left_out.len)
+		write_fact(out, g->left_out);
 	if (p->n_row < p->text->n_row)
 		out_fmt(out, "<span>The table has the %zu largest of %zu functions</span>\n",
 			p->n_row, p->text->n_row);

@@ -347,7 +347,7 @@ static bool write_head(struct flamegraph *g, const struct report_lines *facts, s
 	out_fmt(out,
 		"<g id=\"details\">\n<text class=\"frame\" id=\"frame\" x=\"%d\" y=\"%" PRIu32 "\">",
 		FLAMEGRAPH_SIDE_PX, g->top_px - 24);
-	xml_text(out, g->merged);
+	xml_text(out, g->left_out);
 	out_fmt(out,
 		"</text>\n<text id=\"figures\" x=\"%d\" y=\"%" PRIu32 "\"></text>\n</g>\n</g>\n",
 		FLAMEGRAPH_SIDE_PX, g->top_px - 9);

@@ -192,7 +192,7 @@ static void massage(struct str svg, struct out *out)
 			"<g id=\"viewport\" transform=\"scale(0.5,0.5) translate(0,0)\">");
 		rest = str_from_offset(rest, (size_t)graph);
 	}
-	end = str_find(rest, STR("</svg>"));
+	end = graph >= 0 ? str_find(rest, STR("</svg>")) : -1;
 	if (end >= 0) {
 		write_part(out, str_head(rest, (size_t)end));
 		out_lit(out, "</g>");

@@ -133,6 +133,18 @@ else
 	skip 'hostile names: JSON has them' 'no python3'
 fi
 
+# ---- deep stacks: 3999 frames and the root, and one more ----
+
+deep() {
+	awk -v n="$1" 'BEGIN { for (i = 1; i < n; i++) printf "f;"; print "f 1 10000000" }' |
+		{ printf '!type samples count\n!type cpu nanoseconds\n' && cat; } | "$made" >deep.pb
+	pprof -flamegraph deep.pb
+}
+deep 3999
+ok 'a deep stack is drawn to its leaf' test "$status" -eq 0 -a "$(grep -c 'none is drawn below' out)" -eq 0
+deep 4000
+ok 'a deeper one is said to be cut' grep -q '>none is drawn below the first 4000<' out
+
 # ---- totals ----
 
 same_totals() {

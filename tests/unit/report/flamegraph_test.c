@@ -187,6 +187,19 @@ static void long_names_are_cut(void **state)
 	profile_free(p);
 }
 
+/* Each is a value; their sum is not. */
+static void widths_of_the_largest_values_are_right(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_of(t, "A : 9223372036854775807\n"
+					  "B : -9223372036854775807\n");
+	struct report_input in;
+
+	assert_has(picture(t, &in, p), "\"step\":9223372036854775807,");
+	assert_has(picture(t, &in, p), "\"nodes\":[0,1,2,0,0,0,1,1,");
+	profile_free(p);
+}
+
 static void an_empty_profile_is_a_picture_too(void **state)
 {
 	struct test *t = *state;
@@ -263,6 +276,7 @@ int main(int argc, char **argv)
 		TEST(a_comparison_has_both_sides),
 		TEST(names_cannot_leave_their_place),
 		TEST(long_names_are_cut),
+		TEST(widths_of_the_largest_values_are_right),
 		TEST(an_empty_profile_is_a_picture_too),
 		TEST(the_page_has_all_functions),
 		TEST(the_same_profile_gives_the_same_bytes),
