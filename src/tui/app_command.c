@@ -183,17 +183,20 @@ static bool is_export(const struct report *r)
 	return !(r->flags & REPORT_TAKES_REGEX) && !r->viewer;
 }
 
+/* Offers "flamegraph.html" for flamegraph=html. */
 static void export_chosen(struct ui *ui, void *ctx, size_t at)
 {
 	struct app *a = ctx;
+	const struct report *r;
 	char path[64];
 	int n;
 
 	for (size_t i = 0; i < report_table_n; i++)
 		if (is_export(&report_table[i]) && at-- == 0)
 			a->export_row = i;
-	n = snprintf(path, sizeof(path), "%s.%s", report_table[a->export_row].name,
-		     report_table[a->export_row].suffix ? report_table[a->export_row].suffix : "txt");
+	r = &report_table[a->export_row];
+	n = snprintf(path, sizeof(path), "%.*s.%s", (int)strcspn(r->name, "="), r->name,
+		     r->suffix ? r->suffix : "txt");
 	ui_ask(ui, "write to: ", (struct str){ path, (size_t)n }, NULL, export_to, a);
 }
 
