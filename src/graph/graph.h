@@ -77,7 +77,6 @@ struct graph_edge {
 	bool is_residual; /* frames between the two are left out */
 	bool is_inline;
 	bool is_dropped; /* in no node's list any more */
-	uint32_t stamp;	 /* of building: the stack that was counted last, plus 1 */
 };
 
 /* Value of samples with one label value at one node. */

@@ -1,0 +1,54 @@
+/*
+ * Edges while they are summed.
+ *
+ * Lives here: one step for each call on each stack, of which a large profile has millions: an edge is its
+ * slot in the table, so that a step touches one half of a cache line.
+ * Not here: which calls there are (graph/link.c), edges as others see them (graph/graph.h).
+ */
+#ifndef GRAPH_EDGE_TABLE_H
+#define GRAPH_EDGE_TABLE_H
+
+#include "base/cancel.h"
+#include "base/hash.h"
+#include "base/vec.h"
+#include "graph/graph.h"
+
+/* One frame calling another: info rows and the stack they are on. */
+struct edge_call {
+	uint32_t from, to, stack;
+	bool is_inline, is_residual;
+};
+
+struct edge_slot {
+	uint32_t from, to;
+	int64_t weight, weight_div;
+	uint32_t stamp; /* the stack that was counted last, plus 1; 0: no edge here */
+	uint32_t place; /* in order of creation, and the two flags */
+};
+
+struct edge_table {
+	VEC(struct edge_slot) slot;
+	size_t mask; /* number of slots - 1; 0: none yet */
+	size_t n;    /* edges */
+	uint64_t seed;
+};
+
+/* Owns nothing until the first call. */
+void edge_table_init(struct edge_table *t);
+void edge_table_release(struct edge_table *t);
+
+/*
+ * Adds the weight of each call's stack to its edge, once for each stack however often the call is on it; the
+ * calls of a stack come one after another.  The weights go by stack row; div may be NULL: there is none.  An
+ * edge is inline or residual as graph_edge says.  False: no memory.
+ */
+bool edge_table_count(struct edge_table *t, const struct edge_call *call, size_t n, const int64_t *weight,
+		      const int64_t *div);
+
+/* Adds the edges of a table of later stacks.  False: no memory, or cancelled. */
+bool edge_table_merge(struct edge_table *to, const struct edge_table *from, const struct cancel *cancel);
+
+/* Writes t->n edges in order of creation. */
+void edge_table_write(const struct edge_table *t, struct graph_edge *edge);
+
+#endif
