@@ -20,8 +20,8 @@
 
 enum {
 	FIRST_BYTES = 1 << 16,
-	DISCARD_BYTES = 1 << 22, /* less is not worth a system call, and breaks large pages */
-	HUGE_BYTES = 1 << 22,	 /* from here on large pages: fewer faults */
+	DISCARD_BYTES = 1 << 21, /* less is not worth a system call, and breaks large pages */
+	HUGE_BYTES = 1 << 21,	 /* from here on large pages: fewer faults */
 };
 
 static size_t page_bytes(void)
@@ -66,6 +66,8 @@ bool blob_reserve(struct blob *b, size_t cap)
 		return true;
 	if (cap > SIZE_MAX / 2)
 		return false;
+	/* Large pages lie at multiples of their size, and so do areas that are a multiple of it long. */
+	page = cap >= HUGE_BYTES ? HUGE_BYTES : page;
 	cap = (cap + page - 1) / page * page;
 	p = pages_grow(b, cap);
 	if (!p)

@@ -9,20 +9,17 @@
 
 enum { VARINT_BYTES_MAX = 10 };
 
-bool cursor_varint_slow(struct cursor *c, uint64_t *v)
+struct cursor_step cursor_varint_long(const uint8_t *at, const uint8_t *end)
 {
-	size_t left = cursor_left(c), n = left < VARINT_BYTES_MAX ? left : VARINT_BYTES_MAX;
-	uint64_t x = 0;
+	size_t left = (size_t)(end - at), n = left < VARINT_BYTES_MAX ? left : VARINT_BYTES_MAX;
+	uint64_t v = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		x |= (uint64_t)(c->at[i] & 0x7f) << (7 * i);
-		if (c->at[i] < 0x80) {
-			*v = x;
-			c->at += i + 1;
-			return true;
-		}
+		v |= (uint64_t)(at[i] & 0x7f) << (7 * i);
+		if (at[i] < 0x80)
+			return (struct cursor_step){ at + i + 1, v };
 	}
-	return false;
+	return (struct cursor_step){ NULL, 0 };
 }
 
 bool cursor_line(struct cursor *c, struct str *line)

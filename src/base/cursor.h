@@ -40,7 +40,14 @@ static inline size_t cursor_offset(const struct cursor *c)
 	return (size_t)(c->at - c->start);
 }
 
-bool cursor_varint_slow(struct cursor *c, uint64_t *v);
+/* What a step found, and where it ended; NULL: nothing. */
+struct cursor_step {
+	const uint8_t *at;
+	uint64_t v;
+};
+
+/* By value, so that the cursor of a loop can stay in registers. */
+struct cursor_step cursor_varint_long(const uint8_t *at, const uint8_t *end);
 
 /*
  * A protobuf varint of at most ten bytes; bits over 64 are dropped (spec/profile.md 1.3).
@@ -49,6 +56,7 @@ bool cursor_varint_slow(struct cursor *c, uint64_t *v);
 static inline bool cursor_varint(struct cursor *c, uint64_t *v)
 {
 	const uint8_t *p = c->at;
+	struct cursor_step step;
 
 	if (c->end - p >= 3) {
 		if (p[0] < 0x80) {
@@ -67,7 +75,12 @@ static inline bool cursor_varint(struct cursor *c, uint64_t *v)
 			return true;
 		}
 	}
-	return cursor_varint_slow(c, v);
+	step = cursor_varint_long(p, c->end);
+	if (!step.at)
+		return false;
+	*v = step.v;
+	c->at = step.at;
+	return true;
 }
 
 /* The next n bytes; false when fewer are left. */

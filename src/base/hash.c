@@ -26,16 +26,37 @@ uint64_t hash_seed(void)
 	return seed;
 }
 
+static inline uint64_t word_at(const unsigned char *p)
+{
+	uint64_t w;
+
+	memcpy(&w, p, sizeof(w));
+	return w;
+}
+
+/* In lanes, since each step of one waits for the step before it.  Takes all but the last len % 32 bytes. */
+static uint64_t hash_lanes(uint64_t h, const unsigned char *b, size_t len)
+{
+	uint64_t lane[4] = { h, ~h, h ^ 0x5bd1e9955bd1e995u, h + len };
+
+	for (; len >= sizeof(lane); b += sizeof(lane), len -= sizeof(lane))
+		for (size_t i = 0; i < 4; i++)
+			lane[i] = hash_mix(lane[i], word_at(b + 8 * i));
+	return hash_mix(hash_mix(lane[0], lane[1]), hash_mix(lane[2], lane[3]));
+}
+
 uint64_t hash_bytes(uint64_t seed, const void *p, size_t len)
 {
 	const unsigned char *b = p;
-	uint64_t h = seed ^ len, w;
+	uint64_t h = seed ^ len, w = 0;
 
-	for (; len >= sizeof(w); b += sizeof(w), len -= sizeof(w)) {
-		memcpy(&w, b, sizeof(w));
-		h = hash_mix(h, w);
+	if (len >= 64) {
+		h = hash_lanes(h, b, len);
+		b += len - len % 32;
+		len %= 32;
 	}
-	w = 0;
+	for (; len >= sizeof(w); b += sizeof(w), len -= sizeof(w))
+		h = hash_mix(h, word_at(b));
 	if (len)
 		memcpy(&w, b, len);
 	return hash_mix(hash_mix(h, w), 0);
@@ -69,18 +90,15 @@ static void place(struct row_index *ix, struct row_slot s)
 
 static bool grow(struct row_index *ix, size_t n)
 {
-	size_t n_old = ix->mask ? ix->mask + 1 : 0, total;
-	struct row_slot *old = ix->slot, *slot;
+	size_t n_old = ix->mask ? ix->mask + 1 : 0;
+	struct row_slot *old = ix->slot;
+	VEC(struct row_slot) slot = VEC_INIT;
 
-	if (!size_mul(n, sizeof(*slot), &total))
-		return false;
-	slot = malloc(total);
-	if (!slot)
-		return false;
 	/* Looking up is a jump to a random page. */
-	vec_want_large_pages(&(struct vec_raw){ .at = slot, .n = n, .cap = n }, sizeof(*slot));
-	memset(slot, 0xff, total);
-	ix->slot = slot;
+	if (!vec_reserve_large(&slot, n))
+		return false;
+	memset(slot.at, 0xff, n * sizeof(*slot.at));
+	ix->slot = slot.at;
 	ix->mask = n - 1;
 	for (size_t i = 0; i < n_old; i++)
 		if (old[i].row != ROW_NONE)

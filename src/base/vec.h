@@ -39,11 +39,11 @@ struct vec_raw {
 	((v)->cap - (v)->n >= (size_t)(extra) || vec_grow(&(v)->raw, (extra), sizeof(*(v)->at)))
 
 /*
- * The same for an array that will be large: it is asked for in one piece and in large pages, which
+ * The same for an empty array that will be large: it is asked for in one piece and in large pages, which
  * cost memory only as they are filled.
  */
 #define vec_reserve_large(v, extra) \
-	(vec_reserve((v), (extra)) && (vec_want_large_pages(&(v)->raw, sizeof(*(v)->at)), true))
+	((v)->cap - (v)->n >= (size_t)(extra) || vec_grow_large(&(v)->raw, (extra), sizeof(*(v)->at)))
 
 /* Appends one item; false when there is no memory. */
 #define vec_push(v, item) (vec_reserve((v), 1) && (((v)->at[(v)->n++] = (item)), true))
@@ -57,7 +57,7 @@ struct vec_raw {
 #define vec_into_arena(v, arena) vec_adopt(&(v)->raw, (arena), sizeof(*(v)->at))
 
 bool vec_grow(struct vec_raw *v, size_t extra, size_t size);
-void vec_want_large_pages(const struct vec_raw *v, size_t size);
+bool vec_grow_large(struct vec_raw *v, size_t extra, size_t size);
 void vec_free(struct vec_raw *v);
 void *vec_adopt(struct vec_raw *v, struct arena *arena, size_t size);
 

@@ -12,7 +12,8 @@
 #include <string.h>
 
 enum {
-	SLOTS_FIRST = 1 << 10,
+	SLOTS_FIRST = 1 << 12,
+	SLOTS_MANY = 1 << 16,
 	PLACES_MAX = 1 << 30, /* what fits into edge_slot.place */
 	PLACE_SHIFT = 2,
 	PLACE_IS_INLINE = 1,
@@ -22,56 +23,76 @@ enum {
 
 void edge_table_init(struct edge_table *t)
 {
-	*t = (struct edge_table){ .slot = VEC_INIT, .seed = hash_seed() };
+	*t = (struct edge_table){ .mem = VEC_INIT, .seed = hash_seed() };
 }
 
 void edge_table_release(struct edge_table *t)
 {
-	vec_release(&t->slot);
-	t->mask = t->n = 0;
+	vec_release(&t->mem);
+	t->slot = NULL;
+	t->n_slot = t->n = 0;
 }
 
 static inline size_t slot_of(const struct edge_table *t, uint32_t from, uint32_t to)
 {
-	return (size_t)hash_mix(t->seed, (uint64_t)from << 32 | to) & t->mask;
+	return (size_t)hash_mix(t->seed, (uint64_t)from << 32 | to) & (t->n_slot - 1);
 }
 
 /* The slot of an edge, or the free one where it would stand. */
 static inline struct edge_slot *find_slot(const struct edge_table *t, uint32_t from, uint32_t to)
 {
-	for (size_t at = slot_of(t, from, to);; at = (at + 1) & t->mask) {
-		struct edge_slot *s = &t->slot.at[at];
+	for (size_t at = slot_of(t, from, to);; at = (at + 1) & (t->n_slot - 1)) {
+		struct edge_slot *s = &t->slot[at];
 
 		if (!s->stamp || (s->from == from && s->to == to))
 			return s;
 	}
 }
 
-static bool grow(struct edge_table *t)
+/* An empty table of n slots. */
+static bool make_slots(struct edge_table *t, size_t n)
 {
-	struct edge_table old = *t;
+	uintptr_t at;
 
-	t->slot.raw = (struct vec_raw){ NULL, 0, 0 };
-	if (!vec_reserve_large(&t->slot, old.mask ? (old.mask + 1) * 2 : SLOTS_FIRST)) {
-		*t = old;
+	if (!vec_reserve_large(&t->mem, n + 1))
 		return false;
-	}
-	t->slot.n = old.mask ? (old.mask + 1) * 2 : SLOTS_FIRST;
-	t->mask = t->slot.n - 1;
-	memset(t->slot.at, 0, t->slot.n * sizeof(*t->slot.at));
-	for (size_t i = 0; i < old.slot.n; i++)
-		if (old.slot.at[i].stamp)
-			*find_slot(t, old.slot.at[i].from, old.slot.at[i].to) = old.slot.at[i];
-	vec_release(&old.slot);
+	at = (uintptr_t)t->mem.at;
+	t->slot = (struct edge_slot *)((at + sizeof(*t->slot) - 1) / sizeof(*t->slot) * sizeof(*t->slot));
+	t->n_slot = n;
+	memset(t->slot, 0, n * sizeof(*t->slot));
 	return true;
 }
+
+/* In few steps to where the memory is large pages. */
+static size_t larger_than(size_t n_slot)
+{
+	if (!n_slot)
+		return SLOTS_FIRST;
+	return n_slot * (n_slot < SLOTS_MANY ? 4 : 2);
+}
+
+static bool grow(struct edge_table *t)
+{
+	struct edge_table larger = { .mem = VEC_INIT, .n = t->n, .seed = t->seed };
+
+	if (!make_slots(&larger, larger_than(t->n_slot)))
+		return false;
+	for (size_t i = 0; i < t->n_slot; i++)
+		if (t->slot[i].stamp)
+			*find_slot(&larger, t->slot[i].from, t->slot[i].to) = t->slot[i];
+	vec_release(&t->mem);
+	*t = larger;
+	return true;
+}
+
+_Static_assert(sizeof(struct edge_slot) == 32, "two slots a cache line");
 
 /* The slot of an edge, which is a new one when it was not there; NULL: no memory. */
 static inline struct edge_slot *get_slot(struct edge_table *t, uint32_t from, uint32_t to)
 {
 	struct edge_slot *s;
 
-	if (t->n >= t->slot.n / 4 * 3 && (t->n >= PLACES_MAX || !grow(t)))
+	if (t->n >= t->n_slot / 4 * 3 && (t->n >= PLACES_MAX || !grow(t)))
 		return NULL;
 	s = find_slot(t, from, to);
 	if (!s->stamp)
@@ -103,8 +124,8 @@ bool edge_table_count(struct edge_table *t, const struct edge_call *call, size_t
 		const struct edge_call *c = &call[i];
 
 		/* The edges of a large profile are in no cache. */
-		if (i + AHEAD < n && t->mask)
-			__builtin_prefetch(&t->slot.at[slot_of(t, c[AHEAD].from, c[AHEAD].to)], 1);
+		if (i + AHEAD < n && t->n_slot)
+			__builtin_prefetch(&t->slot[slot_of(t, c[AHEAD].from, c[AHEAD].to)], 1);
 		if (!count_call(t, c, weight[c->stack], div ? div[c->stack] : 0))
 			return false;
 	}
@@ -114,18 +135,19 @@ bool edge_table_count(struct edge_table *t, const struct edge_call *call, size_t
 /* Slots in order of creation. */
 static void list_slots(const struct edge_table *t, uint32_t *slot)
 {
-	for (size_t i = 0; i < t->slot.n; i++)
-		if (t->slot.at[i].stamp)
-			slot[t->slot.at[i].place >> PLACE_SHIFT] = (uint32_t)i;
+	for (size_t i = 0; i < t->n_slot; i++)
+		if (t->slot[i].stamp)
+			slot[t->slot[i].place >> PLACE_SHIFT] = (uint32_t)i;
 }
 
 static bool merge_slots(struct edge_table *to, const struct edge_table *from, const uint32_t *row,
 			const struct cancel *cancel)
 {
 	for (size_t i = 0; i < from->n; i++) {
-		const struct edge_slot *f = &from->slot.at[row[i]];
+		const struct edge_slot *f = &from->slot[row[i]], *ahead = &from->slot[row[i + AHEAD < from->n ? i + AHEAD : i]];
 		struct edge_slot *s = get_slot(to, f->from, f->to);
 
+		__builtin_prefetch(&to->slot[slot_of(to, ahead->from, ahead->to)], 1);
 		if (!s || (!(i & CANCEL_MASK) && cancel_is_raised(cancel)))
 			return false;
 		s->stamp = f->stamp;
@@ -153,8 +175,8 @@ bool edge_table_merge(struct edge_table *to, const struct edge_table *from, cons
 
 void edge_table_write(const struct edge_table *t, struct graph_edge *edge)
 {
-	for (size_t i = 0; i < t->slot.n; i++) {
-		const struct edge_slot *s = &t->slot.at[i];
+	for (size_t i = 0; i < t->n_slot; i++) {
+		const struct edge_slot *s = &t->slot[i];
 
 		if (s->stamp)
 			edge[s->place >> PLACE_SHIFT] = (struct graph_edge){

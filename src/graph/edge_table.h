@@ -27,9 +27,10 @@ struct edge_slot {
 };
 
 struct edge_table {
-	VEC(struct edge_slot) slot;
-	size_t mask; /* number of slots - 1; 0: none yet */
-	size_t n;    /* edges */
+	struct edge_slot *slot; /* in mem; none across two cache lines */
+	size_t n_slot;		/* a power of 2; 0: none yet */
+	size_t n;		/* edges */
+	VEC(struct edge_slot) mem;
 	uint64_t seed;
 };
 

@@ -143,7 +143,11 @@ bool profile_builder_line(struct profile_builder *b, uint32_t function_row, int6
 
 bool profile_builder_expect(struct profile_builder *b, size_t n, size_t n_frame)
 {
-	return vec_reserve_large(&b->stack_pool, n_frame) && row_index_reserve(&b->stack_index, n);
+	for (uint32_t i = 0; i < b->n_value; i++)
+		if (!vec_reserve(&b->value[i], n))
+			return false;
+	return vec_reserve(&b->sample_stack, n) && vec_reserve(&b->sample_labels, n) &&
+	       vec_reserve_large(&b->stack_pool, n_frame) && row_index_reserve(&b->stack_index, n);
 }
 
 uint32_t *profile_builder_stack_room(struct profile_builder *b, size_t n)
@@ -166,112 +170,6 @@ static uint32_t find_stack(const struct profile_builder *b, const uint32_t *stac
 		    memcmp(b->stack_pool.at + b->stack_start.at[row], stack, n * sizeof(*stack)) == 0)
 			return row;
 	return ROW_NONE;
-}
-
-/* Makes a row of a stack that stands somewhere behind the table, and moves it to its end. */
-static uint32_t add_stack(struct profile_builder *b, const struct pending_stack *s)
-{
-	uint32_t row = next_row(b, b->stack_start.n);
-
-	if (row == ROW_NONE || next_row(b, b->stack_pool.n + s->n) == ROW_NONE ||
-	    !row_index_add(&b->stack_index, s->hash, row) ||
-	    !vec_push(&b->stack_start, (uint32_t)b->stack_pool.n) || !vec_push(&b->stack_len, s->n))
-		return ROW_NONE;
-	if (s->start != b->stack_pool.n)
-		memmove(b->stack_pool.at + b->stack_pool.n, b->stack_pool.at + s->start,
-			s->n * sizeof(*b->stack_pool.at));
-	b->stack_pool.n += s->n;
-	return row;
-}
-
-/* Row of a stack that stands somewhere behind the table. */
-static uint32_t intern_stack(struct profile_builder *b, const struct pending_stack *s)
-{
-	uint32_t row = find_stack(b, b->stack_pool.at + s->start, s->n, s->hash);
-
-	return row != ROW_NONE ? row : add_stack(b, s);
-}
-
-static bool settle_pending(struct profile_builder *b)
-{
-	for (size_t i = 0; i < b->n_pending; i++) {
-		uint32_t row = intern_stack(b, &b->pending[i]);
-
-		if (row == ROW_NONE)
-			return false;
-		b->sample_stack.at[b->pending[i].sample_row] = row;
-	}
-	b->n_pending = 0;
-	b->pool_end = b->stack_pool.n;
-	return true;
-}
-
-/* The stack that stands in the room. */
-static struct pending_stack newest(const struct profile_builder *b, size_t n)
-{
-	const uint32_t *stack = b->stack_pool.at + b->pool_end;
-
-	return (struct pending_stack){
-		.hash = hash_rows(b->stack_index.seed, stack, n), .start = b->pool_end, .n = (uint32_t)n };
-}
-
-uint32_t profile_builder_stack(struct profile_builder *b, size_t n)
-{
-	struct pending_stack s;
-	uint32_t row;
-
-	if (n == 0)
-		return 0;
-	s = newest(b, n);
-	row = n < LIMIT_ROWS && settle_pending(b) ? intern_stack(b, &s) : ROW_NONE;
-	b->pool_end = b->stack_pool.n;
-	return row;
-}
-
-bool profile_builder_stack_later(struct profile_builder *b, size_t n)
-{
-	struct pending_stack *s = &b->pending[b->n_pending];
-
-	if (n == 0)
-		return true;
-	if (n >= LIMIT_ROWS)
-		return next_row(b, n) != ROW_NONE;
-	*s = newest(b, n);
-	s->sample_row = (uint32_t)b->sample_stack.n - 1;
-	row_index_prefetch(&b->stack_index, s->hash);
-	b->pool_end += n;
-	b->n_pending++;
-	return b->n_pending < PENDING_STACKS || settle_pending(b);
-}
-
-uint64_t profile_builder_stack_hash(const struct profile_builder *b, const uint32_t *stack, size_t n)
-{
-	uint64_t hash = hash_rows(b->stack_index.seed, stack, n);
-
-	row_index_prefetch(&b->stack_index, hash);
-	return hash;
-}
-
-uint32_t profile_builder_stack_hashed(struct profile_builder *b, const uint32_t *stack, size_t n, uint64_t hash)
-{
-	struct pending_stack s = { .hash = hash, .n = (uint32_t)n };
-	uint32_t row, *room;
-
-	if (n == 0)
-		return 0;
-	if (n >= LIMIT_ROWS || !settle_pending(b))
-		return ROW_NONE;
-	row = find_stack(b, stack, n, hash);
-	if (row != ROW_NONE)
-		return row;
-	room = profile_builder_stack_room(b, n);
-	if (!room)
-		return ROW_NONE;
-	memcpy(room, stack, n * sizeof(*room));
-	s.start = b->pool_end;
-	row = add_stack(b, &s);
-	b->pool_end = b->stack_pool.n;
-	return row;
 }
 
 /* String labels before numeric ones, then keys in byte order. */
@@ -336,6 +234,130 @@ static bool labels_equal(const struct label *a, const struct label *b, size_t n)
 	return true;
 }
 
+/* Makes a row of a stack that stands somewhere behind the table, and moves it to its end. */
+static uint32_t add_stack(struct profile_builder *b, size_t start, size_t n, uint64_t hash)
+{
+	uint32_t row = next_row(b, b->stack_start.n);
+
+	if (row == ROW_NONE || next_row(b, b->stack_pool.n + n) == ROW_NONE ||
+	    !row_index_add(&b->stack_index, hash, row) ||
+	    !vec_push(&b->stack_start, (uint32_t)b->stack_pool.n) || !vec_push(&b->stack_len, (uint32_t)n))
+		return ROW_NONE;
+	if (start != b->stack_pool.n)
+		memmove(b->stack_pool.at + b->stack_pool.n, b->stack_pool.at + start,
+			n * sizeof(*b->stack_pool.at));
+	b->stack_pool.n += n;
+	return row;
+}
+
+/* Row of a stack that stands somewhere behind the table. */
+static uint32_t intern_stack(struct profile_builder *b, size_t start, size_t n, uint64_t hash)
+{
+	uint32_t row = find_stack(b, b->stack_pool.at + start, n, hash);
+
+	return row != ROW_NONE ? row : add_stack(b, start, n, hash);
+}
+
+/* The same of a set of labels. */
+static uint32_t intern_set(struct profile_builder *b, size_t start, size_t n, uint64_t hash)
+{
+	uint32_t row;
+
+	for (size_t at = row_index_start(hash);
+	     (row = row_index_probe(&b->set_index, &at, hash)) != ROW_NONE;)
+		if (b->set_len.at[row] == n &&
+		    labels_equal(b->label.at + b->set_start.at[row], b->label.at + start, n))
+			return row;
+	row = next_row(b, b->set_start.n);
+	if (row == ROW_NONE || next_row(b, b->label.n + n) == ROW_NONE ||
+	    !row_index_add(&b->set_index, hash, row) ||
+	    !vec_push(&b->set_start, (uint32_t)b->label.n) || !vec_push(&b->set_len, (uint32_t)n))
+		return ROW_NONE;
+	if (start != b->label.n)
+		memmove(b->label.at + b->label.n, b->label.at + start, n * sizeof(*b->label.at));
+	b->label.n += n;
+	return row;
+}
+
+static bool settle_pending(struct profile_builder *b)
+{
+	for (size_t i = 0; i < b->n_pending; i++) {
+		const struct pending_sample *s = &b->pending[i];
+		uint32_t stack = 0, set = 0;
+
+		if (s->n_location)
+			stack = intern_stack(b, s->stack_start, s->n_location, s->stack_hash);
+		if (s->n_label)
+			set = intern_set(b, s->set_start, s->n_label, s->set_hash);
+		if (stack == ROW_NONE || set == ROW_NONE)
+			return false;
+		b->sample_stack.at[s->row] = stack;
+		b->sample_labels.at[s->row] = set;
+	}
+	b->n_pending = 0;
+	b->pool_end = b->stack_pool.n;
+	b->label_end = b->label.n;
+	return true;
+}
+
+uint32_t profile_builder_stack(struct profile_builder *b, size_t n)
+{
+	size_t start = b->pool_end;
+	uint32_t row;
+
+	if (n == 0)
+		return 0;
+	if (n >= LIMIT_ROWS || !settle_pending(b))
+		return ROW_NONE;
+	row = intern_stack(b, start, n, hash_rows(b->stack_index.seed, b->stack_pool.at + start, n));
+	b->pool_end = b->stack_pool.n;
+	return row;
+}
+
+uint64_t profile_builder_stack_hash(const struct profile_builder *b, const uint32_t *stack, size_t n)
+{
+	uint64_t hash = hash_rows(b->stack_index.seed, stack, n);
+
+	row_index_prefetch(&b->stack_index, hash);
+	return hash;
+}
+
+uint32_t profile_builder_stack_hashed(struct profile_builder *b, const uint32_t *stack, size_t n, uint64_t hash)
+{
+	uint32_t row, *room;
+
+	if (n == 0)
+		return 0;
+	if (n >= LIMIT_ROWS || !settle_pending(b))
+		return ROW_NONE;
+	row = find_stack(b, stack, n, hash);
+	if (row != ROW_NONE)
+		return row;
+	room = profile_builder_stack_room(b, n);
+	if (!room)
+		return ROW_NONE;
+	memcpy(room, stack, n * sizeof(*room));
+	row = add_stack(b, b->pool_end, n, hash);
+	b->pool_end = b->stack_pool.n;
+	return row;
+}
+
+/* Copies a set of labels behind the table, in the order of struct profile. */
+static bool append_labels(struct profile_builder *b, struct label *label, size_t n, uint64_t *hash)
+{
+	size_t used = b->label_end - b->label.n, total;
+
+	/* The room serves as scratch first. */
+	if (!size_add(used, n, &total) || !vec_reserve(&b->label, total))
+		return false;
+	sort_labels(b->p, label, b->label.at + b->label_end, n);
+	complete_units(label, n);
+	memcpy(b->label.at + b->label_end, label, n * sizeof(*label));
+	b->label_end += n;
+	*hash = hash_labels(b->set_index.seed, label, n);
+	return true;
+}
+
 uint32_t profile_builder_label_set(struct profile_builder *b, struct label *label, size_t n)
 {
 	uint64_t hash;
@@ -343,23 +365,10 @@ uint32_t profile_builder_label_set(struct profile_builder *b, struct label *labe
 
 	if (n == 0)
 		return 0;
-	/* The room behind the table serves as scratch, and takes the set when it is new. */
-	if (!vec_reserve(&b->label, n))
+	if (!settle_pending(b) || !append_labels(b, label, n, &hash))
 		return ROW_NONE;
-	sort_labels(b->p, label, b->label.at + b->label.n, n);
-	complete_units(label, n);
-	hash = hash_labels(b->set_index.seed, label, n);
-	for (size_t at = row_index_start(hash);
-	     (row = row_index_probe(&b->set_index, &at, hash)) != ROW_NONE;)
-		if (b->set_len.at[row] == n && labels_equal(b->label.at + b->set_start.at[row], label, n))
-			return row;
-	row = next_row(b, b->set_start.n);
-	if (row == ROW_NONE || next_row(b, b->label.n + n) == ROW_NONE ||
-	    !row_index_add(&b->set_index, hash, row) ||
-	    !vec_push(&b->set_start, (uint32_t)b->label.n) || !vec_push(&b->set_len, (uint32_t)n))
-		return ROW_NONE;
-	memcpy(b->label.at + b->label.n, label, n * sizeof(*label));
-	b->label.n += n;
+	row = intern_set(b, b->label.n, n, hash);
+	b->label_end = b->label.n;
 	return row;
 }
 
@@ -373,6 +382,30 @@ bool profile_builder_sample(struct profile_builder *b, uint32_t stack_row, uint3
 		if (!vec_push(&b->value[i], value[i]))
 			return false;
 	return true;
+}
+
+bool profile_builder_add(struct profile_builder *b, size_t n_location, struct label *label, size_t n_label,
+			 const int64_t *value)
+{
+	struct pending_sample *s = &b->pending[b->n_pending];
+
+	if (n_location >= LIMIT_ROWS || n_label >= LIMIT_ROWS) {
+		b->is_full = true;
+		return false;
+	}
+	*s = (struct pending_sample){ .row = (uint32_t)b->sample_stack.n, .n_location = (uint32_t)n_location,
+				      .n_label = (uint32_t)n_label, .stack_start = b->pool_end,
+				      .set_start = b->label_end };
+	if (!profile_builder_sample(b, 0, 0, value) ||
+	    (n_label && !append_labels(b, label, n_label, &s->set_hash)))
+		return false;
+	if (n_label)
+		row_index_prefetch(&b->set_index, s->set_hash);
+	if (n_location)
+		s->stack_hash = profile_builder_stack_hash(b, b->stack_pool.at + b->pool_end, n_location);
+	b->pool_end += n_location;
+	b->n_pending++;
+	return b->n_pending < PENDING_SAMPLES || settle_pending(b);
 }
 
 /* Hands a vector to the arena as a column. */

@@ -12,16 +12,17 @@
 #include "profile/profile.h"
 
 /*
- * A stack that waits to be compared with those before it.  The table of stacks of a large
- * profile is in no cache; while some wait, what each will look at is fetched.
+ * A sample whose stack and labels wait to be compared with those before them.  The tables of a large
+ * profile are in no cache; while some wait, what each will look at is fetched.
  */
-struct pending_stack {
-	uint64_t hash;
-	size_t start; /* in stack_pool */
-	uint32_t n, sample_row;
+struct pending_sample {
+	uint64_t stack_hash, set_hash;
+	size_t stack_start, set_start; /* in stack_pool, in label */
+	uint32_t n_location, n_label;
+	uint32_t row;
 };
 
-enum { PENDING_STACKS = 32 };
+enum { PENDING_SAMPLES = 32 };
 
 /*
  * Owns everything until profile_builder_seal().  Functions that return a row give
@@ -39,14 +40,16 @@ struct profile_builder {
 	VEC(uint32_t) stack_len;
 	VEC(uint32_t) stack_pool;
 	struct row_index stack_index;
-	struct pending_stack pending[PENDING_STACKS];
-	size_t n_pending;
 	size_t pool_end; /* of the stacks in stack_pool, those that wait included */
 
 	VEC(uint32_t) set_start;
 	VEC(uint32_t) set_len;
 	VEC(struct label) label;
 	struct row_index set_index;
+	size_t label_end; /* of the sets in label, those that wait included */
+
+	struct pending_sample pending[PENDING_SAMPLES];
+	size_t n_pending;
 
 	VEC(uint64_t) location_id;
 	VEC(uint64_t) location_address;
@@ -100,9 +103,6 @@ bool profile_builder_expect(struct profile_builder *b, size_t n, size_t n_frame)
 uint32_t *profile_builder_stack_room(struct profile_builder *b, size_t n);
 /* Row of the stack that stands in the room: an old one when it was there before. */
 uint32_t profile_builder_stack(struct profile_builder *b, size_t n);
-/* The same for the sample that was added last, which gets the row some time later. */
-bool profile_builder_stack_later(struct profile_builder *b, size_t n);
-
 /*
  * The same in two steps and for stacks elsewhere, so that their hashes can be made ahead of time;
  * the first step has the memory fetched that the second one reads.
@@ -119,6 +119,13 @@ uint32_t profile_builder_label_set(struct profile_builder *b, struct label *labe
 /* value: one a sample type. */
 bool profile_builder_sample(struct profile_builder *b, uint32_t stack_row, uint32_t label_set_row,
 			    const int64_t *value);
+
+/*
+ * Adds a sample with the stack of n_location that stands in the room and these labels, as
+ * profile_builder_stack(), _label_set() and _sample() would.
+ */
+bool profile_builder_add(struct profile_builder *b, size_t n_location, struct label *label, size_t n_label,
+			 const int64_t *value);
 
 /* The finished profile, and b is released; NULL: no memory. */
 struct profile *profile_builder_seal(struct profile_builder *b, struct error *err);

@@ -13,8 +13,8 @@
 #include <inttypes.h>
 
 enum {
-	DISCARD_BYTES = 1 << 22,    /* how often the caller hears what is done with */
-	LARGE_SPAN_BYTES = 1 << 23, /* samples of a large profile */
+	DISCARD_BYTES = 1 << 21,    /* how often the caller hears what is done with */
+	LARGE_SPAN_BYTES = 1 << 20, /* samples of a large profile */
 	FRAME_BYTES_TYPICAL = 2,    /* of a location id in such a profile */
 };
 
@@ -73,25 +73,34 @@ struct sample {
 	bool has_nil_location;
 };
 
+/* Rows of the ids that c holds to the room at `to`, whose end it gives; NULL: c holds something else. */
+static uint32_t *read_location_rows(const struct id_map *map, struct cursor *c, uint32_t *to, bool *has_nil)
+{
+	uint64_t id;
+
+	for (; cursor_left(c); to++) {
+		if (!cursor_varint(c, &id))
+			return NULL;
+		*to = id_map_find(map, id);
+		*has_nil |= *to == ROW_NONE || id == 0;
+	}
+	return to;
+}
+
 static bool take_location_ids(struct decoder *d, struct sample *s, struct cursor c, struct error *err)
 {
 	size_t bound = cursor_left(&c); /* an id is at least one byte */
-	uint32_t *to;
+	bool has_nil = s->has_nil_location;
+	uint32_t *end;
 
 	s->room = profile_builder_stack_room(&d->b, s->n_location + bound);
 	if (!s->room)
 		return error_nomem(err, "stack");
-	to = s->room + s->n_location;
-	while (cursor_left(&c)) {
-		uint64_t id;
-
-		if (!cursor_varint(&c, &id))
-			return error_set(err, ERR_UNSUPPORTED, "truncated varint at byte %zu", cursor_offset(&c));
-		*to = id_map_find(&d->location_row, id);
-		s->has_nil_location |= *to == ROW_NONE || id == 0;
-		to++;
-	}
-	s->n_location = (size_t)(to - s->room);
+	end = read_location_rows(&d->location_row, &c, s->room + s->n_location, &has_nil);
+	if (!end)
+		return error_set(err, ERR_UNSUPPORTED, "truncated varint at byte %zu", cursor_offset(&c));
+	s->has_nil_location = has_nil;
+	s->n_location = (size_t)(end - s->room);
 	return true;
 }
 
@@ -198,7 +207,6 @@ static bool invalid(struct decoder *d, const struct sample *s)
 static bool decode_sample(struct decoder *d, struct cursor c, struct error *err)
 {
 	struct sample s = { .room = NULL };
-	uint32_t labels;
 
 	d->value.n = 0;
 	d->label.n = 0;
@@ -211,9 +219,7 @@ static bool decode_sample(struct decoder *d, struct cursor c, struct error *err)
 	/* After the first broken rule the rest is only read for errors that matter more. */
 	if (d->invalid.code != ERR_NONE || invalid(d, &s))
 		return true;
-	labels = profile_builder_label_set(&d->b, d->label.at, d->label.n);
-	if (labels == ROW_NONE || !profile_builder_sample(&d->b, 0, labels, d->value.at) ||
-	    !profile_builder_stack_later(&d->b, s.n_location))
+	if (!profile_builder_add(&d->b, s.n_location, d->label.at, d->label.n, d->value.at))
 		return profile_builder_failed(&d->b, err);
 	return true;
 }

@@ -14,7 +14,7 @@ static bool cut(const struct cursor *c, struct error *err, const char *what)
 	return error_set(err, ERR_UNSUPPORTED, "truncated %s at byte %zu", what, cursor_offset(c));
 }
 
-bool wire_next(struct cursor *c, struct wire_field *f, struct error *err)
+bool wire_next_any(struct cursor *c, struct wire_field *f, struct error *err)
 {
 	uint64_t tag, len;
 

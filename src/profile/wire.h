@@ -26,11 +26,28 @@ struct wire_field {
 	struct bytes bytes;
 };
 
+/* wire_next() of a field of any kind. */
+bool wire_next_any(struct cursor *c, struct wire_field *f, struct error *err);
+
 /*
  * The next field; c is not at its end.  ERR_UNSUPPORTED with the byte offset when the
  * bytes are no field: a cut or overlong varint, a length beyond the end, a group.
  */
-bool wire_next(struct cursor *c, struct wire_field *f, struct error *err);
+static inline bool wire_next(struct cursor *c, struct wire_field *f, struct error *err)
+{
+	struct cursor at = { c->at + 1, c->end, c->start };
+	uint8_t tag = *c->at;
+	uint64_t len;
+
+	/* Nearly all fields: a tag of one byte, a length, and as many bytes. */
+	if (tag < 0x80 && (tag & 7) == WIRE_BYTES && cursor_varint(&at, &len) && cursor_take(&at, len, &f->bytes)) {
+		f->number = tag >> 3;
+		f->type = WIRE_BYTES;
+		c->at = at.at;
+		return true;
+	}
+	return wire_next_any(c, f, err);
+}
 
 /* Sets ERR_UNSUPPORTED for a known field that has not the type it must have; false. */
 bool wire_wrong_type(const struct cursor *c, const struct wire_field *f, struct error *err);
