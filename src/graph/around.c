@@ -11,20 +11,15 @@
 #include "base/arith.h"
 #include "base/sort.h"
 #include "base/worker.h"
+#include "graph/edge_table.h"
 #include "graph/internal.h"
 
 #include <string.h>
 
-/* The edges on one side of the node, by the row of the node at the other end. */
-struct side {
-	uint32_t *edge;  /* index into found, plus 1 */
-	VEC(struct graph_edge) found;
-};
-
 struct around {
 	const struct graph *g;
 	uint32_t node_row;
-	struct side in, out;
+	struct edge_table in, out;
 };
 
 static void add_sign(struct stack_sign *to, const struct stack_sign *sign)
@@ -141,63 +136,46 @@ static bool stack_has(const struct profile *p, uint32_t stack, const uint8_t *ha
 	return false;
 }
 
-/* Counts a call once for each stack, however often it is on it.  False: no memory. */
-static bool count(struct around *a, struct side *side, const struct graph_edge *call, uint32_t other,
-		  uint32_t stack)
-{
-	const struct graph_state *st = a->g->state;
-	struct graph_edge *e;
-
-	if (!side->edge[other]) {
-		if (!vec_push(&side->found, *call))
-			return false;
-		side->edge[other] = (uint32_t)side->found.n;
-	}
-	e = &side->found.at[side->edge[other] - 1];
-	if (e->stamp == stack + 1)
-		return true;
-	e->stamp = stack + 1;
-	e->is_inline &= call->is_inline;
-	e->weight = i64_add(e->weight, st->weight[stack]);
-	e->weight_div = i64_add(e->weight_div, st->div ? st->div[stack] : 0);
-	return true;
-}
-
+/* False: no memory. */
 static bool walk(struct around *a, uint32_t stack)
 {
+	const struct graph_state *st = a->g->state;
 	struct frame_walk w = frame_walk(a->g, stack);
 	uint32_t from = ROW_NONE, to;
 	bool is_inline, ok = true;
 
-	while (ok && frame_next(&w, &to, &is_inline)) {
-		struct graph_edge call = { .from_row = from, .to_row = to, .is_inline = is_inline };
+	for (; ok && frame_next(&w, &to, &is_inline); from = to) {
+		struct edge_call call = { .from = from, .to = to, .stack = stack, .is_inline = is_inline };
 
-		if (from != ROW_NONE && from != to && to == a->node_row)
-			ok = count(a, &a->in, &call, from, stack);
-		else if (from == a->node_row && from != to)
-			ok = count(a, &a->out, &call, to, stack);
-		from = to;
+		if (from == ROW_NONE || from == to)
+			continue;
+		if (to == a->node_row)
+			ok = edge_table_count(&a->in, &call, 1, st->weight, st->div);
+		else if (from == a->node_row)
+			ok = edge_table_count(&a->out, &call, 1, st->weight, st->div);
 	}
 	return ok;
 }
 
 /* The edges of a side in edge order, in the arena. */
-static struct graph_edge *sorted(const struct around *a, const struct side *side, struct arena *arena,
+static struct graph_edge *sorted(const struct around *a, const struct edge_table *side, struct arena *arena,
 				 struct arena *scratch)
 {
 	struct graph order = *a->g;
-	uint32_t *row = ARENA_ARRAY(scratch, uint32_t, side->found.n);
-	struct graph_edge *edge = ARENA_ARRAY(arena, struct graph_edge, side->found.n);
+	uint32_t n = (uint32_t)side->n, *row = ARENA_ARRAY(scratch, uint32_t, n);
+	struct graph_edge *found = ARENA_ARRAY(scratch, struct graph_edge, n);
+	struct graph_edge *edge = ARENA_ARRAY(arena, struct graph_edge, n);
 
-	if (!row || !edge)
+	if (!row || !found || !edge)
 		return NULL;
-	order.edge = side->found.at;
-	for (uint32_t i = 0; i < side->found.n; i++)
+	edge_table_write(side, found);
+	order.edge = found;
+	for (uint32_t i = 0; i < n; i++)
 		row[i] = i;
-	if (!sort_stable(row, side->found.n, graph_edge_cmp, &order))
+	if (!sort_stable(row, n, graph_edge_cmp, &order))
 		return NULL;
-	for (uint32_t i = 0; i < side->found.n; i++)
-		edge[i] = side->found.at[row[i]];
+	for (uint32_t i = 0; i < n; i++)
+		edge[i] = found[row[i]];
 	return edge;
 }
 
@@ -230,9 +208,7 @@ static bool find(struct around *a, struct arena *scratch)
 
 	s.has_node = mark_locations(a, scratch);
 	s.is_on = ARENA_ARRAY(scratch, uint8_t, n_stack);
-	a->in.edge = ARENA_ZERO(scratch, uint32_t, (size_t)a->g->n_info + 1);
-	a->out.edge = ARENA_ZERO(scratch, uint32_t, (size_t)a->g->n_info + 1);
-	ok = s.has_node && s.is_on && a->in.edge && a->out.edge;
+	ok = s.has_node && s.is_on;
 	if (ok)
 		worker_parallel(graph_parts(a->g), search_part, &s);
 	for (uint32_t i = 0; ok && i < n_stack; i++)
@@ -245,17 +221,20 @@ bool graph_around(const struct graph *g, uint32_t node_row, struct arena *arena,
 {
 	struct around a = { .g = g, .node_row = node_row };
 	struct arena scratch = ARENA_INIT;
-	bool ok = find(&a, &scratch);
+	bool ok;
 
+	edge_table_init(&a.in);
+	edge_table_init(&a.out);
+	ok = find(&a, &scratch);
 	if (ok) {
 		around->in = sorted(&a, &a.in, arena, &scratch);
 		around->out = sorted(&a, &a.out, arena, &scratch);
-		around->n_in = (uint32_t)a.in.found.n;
-		around->n_out = (uint32_t)a.out.found.n;
+		around->n_in = (uint32_t)a.in.n;
+		around->n_out = (uint32_t)a.out.n;
 		ok = around->in && around->out;
 	}
-	vec_release(&a.in.found);
-	vec_release(&a.out.found);
+	edge_table_release(&a.in);
+	edge_table_release(&a.out);
 	arena_release(&scratch);
 	return ok || error_nomem(err, "callers and callees");
 }
