@@ -118,11 +118,12 @@ bool analysis_total(const struct report_input *in, int64_t *total, struct error 
 	struct arena scratch = ARENA_INIT;
 	uint8_t *is_base = ARENA_ARRAY(&scratch, uint8_t, p->label_set.n);
 	struct total all = { 0, 0 }, base = { 0, 0 };
+	bool may_have_base = strtab_find(&p->strings, STR("pprof::base")) != STR_ID_NONE;
 
 	if (!is_base)
 		return error_nomem(err, "total");
 	for (uint32_t i = 0; i < p->label_set.n; i++)
-		is_base[i] = profile_label_set_is_diff_base(p, i);
+		is_base[i] = may_have_base && profile_label_set_is_diff_base(p, i);
 	for (uint32_t i = 0; i < p->sample.n; i++) {
 		add(&all, value[i], count ? count[i] : 0);
 		if (is_base[p->sample.label_set_row[i]])

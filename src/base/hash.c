@@ -15,7 +15,10 @@
 #include <sys/random.h>
 #include <time.h>
 
-enum { SLOTS_FIRST = 64 };
+enum {
+	SLOTS_FIRST = 64,
+	SLOTS_MANY = 1 << 16, /* a quarter of the smallest table in large pages */
+};
 
 uint64_t hash_seed(void)
 {
@@ -119,9 +122,17 @@ bool row_index_reserve(struct row_index *ix, size_t n)
 	return n_slot <= ix->mask + 1 || grow(ix, n_slot);
 }
 
+/* In few steps to where the memory is large pages. */
+static size_t next_size(const struct row_index *ix)
+{
+	if (!ix->mask)
+		return SLOTS_FIRST;
+	return (ix->mask + 1) * (ix->mask < SLOTS_MANY && ix->mask > SLOTS_FIRST ? 4 : 2);
+}
+
 bool row_index_add(struct row_index *ix, uint64_t hash, uint32_t row)
 {
-	if ((ix->n + 1) * 2 > ix->mask && !grow(ix, ix->mask ? (ix->mask + 1) * 2 : SLOTS_FIRST))
+	if ((ix->n + 1) * 2 > ix->mask && !grow(ix, next_size(ix)))
 		return false;
 	place(ix, (struct row_slot){ .row = row, .tag = (uint32_t)(hash >> 32) });
 	ix->n++;

@@ -120,24 +120,27 @@ static bool list_frames(struct linker *l, uint32_t stack)
 {
 	const struct profile *p = l->g->profile;
 	const uint32_t *row = p->stack.location_row + p->stack.start[stack], *frame = l->plan->frame.at;
-	uint32_t rest = 0;
+	const struct place *places = l->plan->place;
+	uint32_t rest = 0, *to;
 	size_t n = 0;
 
 	if (!make_room(l, 0, 0, p->stack.len[stack]))
 		return false;
+	to = l->frame.at;
 	for (uint32_t depth = p->stack.len[stack]; depth-- > 0;) {
-		const struct place *place = &l->plan->place[row[depth]];
+		const struct place place = places[row[depth]];
 
-		memcpy(l->frame.at + n, frame + place->start, PLACE_FRAMES * sizeof(*frame));
-		if (place->n > PLACE_FRAMES) {
-			if (!make_room(l, n, place->n, depth))
+		memcpy(to + n, frame + place.start, PLACE_FRAMES * sizeof(*frame));
+		if (place.n > PLACE_FRAMES) {
+			if (!make_room(l, n, place.n, depth))
 				return false;
-			memcpy(l->frame.at + n, frame + place->start, place->n * sizeof(*frame));
+			to = l->frame.at;
+			memcpy(to + n, frame + place.start, place.n * sizeof(*frame));
 		}
 		/* Without a kept frame this is written over by the next one, whose business it is too. */
-		l->frame.at[n] |= rest;
-		rest = place->rest | (place->n ? 0 : rest);
-		n += place->n;
+		to[n] |= rest;
+		rest = place.rest | (place.n ? 0 : rest);
+		n += place.n;
 	}
 	l->frame.n = n;
 	return true;

@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+enum { LABELS_FEW = 8 }; /* of one sample */
+
 /* Row 0 of stacks and label sets is the empty one. */
 static bool add_empty_rows(struct profile_builder *b)
 {
@@ -143,6 +145,7 @@ bool profile_builder_line(struct profile_builder *b, uint32_t function_row, int6
 
 bool profile_builder_expect(struct profile_builder *b, size_t n, size_t n_frame)
 {
+	b->n_expected = n;
 	for (uint32_t i = 0; i < b->n_value; i++)
 		if (!vec_reserve(&b->value[i], n))
 			return false;
@@ -180,6 +183,19 @@ static int label_cmp(const struct profile *p, const struct label *a, const struc
 	if (an != bn)
 		return an < bn ? -1 : 1;
 	return a->key == b->key ? 0 : str_cmp(profile_text(p, a->key), profile_text(p, b->key));
+}
+
+/* Stable, for the few labels that a sample usually has. */
+static void sort_few_labels(const struct profile *p, struct label *label, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		struct label l = label[i];
+		size_t k = i;
+
+		for (; k > 0 && label_cmp(p, &l, &label[k - 1]) < 0; k--)
+			label[k] = label[k - 1];
+		label[k] = l;
+	}
 }
 
 /* Stable merge sort from `from`[lo..hi) with scratch; a sample may carry any number of labels. */
@@ -347,10 +363,16 @@ static bool append_labels(struct profile_builder *b, struct label *label, size_t
 {
 	size_t used = b->label_end - b->label.n, total;
 
+	/* The first set tells how many labels a sample has.  It is a guess: that there is no such room is no error. */
+	if (!b->label.cap && n <= LABELS_FEW)
+		(void)vec_reserve_large(&b->label, b->n_expected * n);
 	/* The room serves as scratch first. */
 	if (!size_add(used, n, &total) || !vec_reserve(&b->label, total))
 		return false;
-	sort_labels(b->p, label, b->label.at + b->label_end, n);
+	if (n <= LABELS_FEW)
+		sort_few_labels(b->p, label, n);
+	else
+		sort_labels(b->p, label, b->label.at + b->label_end, n);
 	complete_units(label, n);
 	memcpy(b->label.at + b->label_end, label, n * sizeof(*label));
 	b->label_end += n;

@@ -50,6 +50,7 @@ struct profile_builder {
 
 	struct pending_sample pending[PENDING_SAMPLES];
 	size_t n_pending;
+	size_t n_expected; /* samples; 0: nobody said */
 
 	VEC(uint64_t) location_id;
 	VEC(uint64_t) location_address;

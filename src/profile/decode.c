@@ -51,15 +51,6 @@ static bool add_string(struct decoder *d, const struct wire_field *f, struct err
 	return (id != STR_ID_NONE && vec_push(&d->string, id)) || error_nomem(err, "strings");
 }
 
-bool decode_str(const struct decoder *d, uint64_t index, str_id *id, struct error *err)
-{
-	if (index >= d->string.n)
-		return error_set(err, ERR_UNSUPPORTED, "string %" PRId64 " of a table of %zu", (int64_t)index,
-				 d->string.n);
-	*id = d->string.at[index];
-	return true;
-}
-
 /* Which wire type each field of Profile must have; comment may be either. */
 static bool outer_type_ok(const struct wire_field *f)
 {

@@ -9,6 +9,8 @@
 #include "base/cursor.h"
 #include "profile/builder.h"
 
+#include <inttypes.h>
+
 /* Field numbers of the outer message (spec/profile.md 1.4). */
 enum profile_field {
 	FIELD_SAMPLE_TYPE = 1,
@@ -55,7 +57,14 @@ typedef bool decode_message(struct decoder *d, struct cursor c, struct error *er
 bool decode_each(struct decoder *d, enum profile_field number, decode_message *one, struct error *err);
 
 /* Row of string_table[index]; ERR_UNSUPPORTED outside of it. */
-bool decode_str(const struct decoder *d, uint64_t index, str_id *id, struct error *err);
+static inline bool decode_str(const struct decoder *d, uint64_t index, str_id *id, struct error *err)
+{
+	if (index >= d->string.n)
+		return error_set(err, ERR_UNSUPPORTED, "string %" PRId64 " of a table of %zu", (int64_t)index,
+				 d->string.n);
+	*id = d->string.at[index];
+	return true;
+}
 
 bool decode_location(struct decoder *d, struct cursor c, struct error *err);
 

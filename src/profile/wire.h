@@ -39,14 +39,15 @@ static inline bool wire_next(struct cursor *c, struct wire_field *f, struct erro
 	uint8_t tag = *c->at;
 	uint64_t len;
 
-	/* Nearly all fields: a tag of one byte, a length, and as many bytes. */
-	if (tag < 0x80 && (tag & 7) == WIRE_BYTES && cursor_varint(&at, &len) && cursor_take(&at, len, &f->bytes)) {
-		f->number = tag >> 3;
-		f->type = WIRE_BYTES;
-		c->at = at.at;
-		return true;
-	}
-	return wire_next_any(c, f, err);
+	/* Nearly all fields have a tag of one byte, and then a number, or a length and as many bytes. */
+	f->number = tag >> 3;
+	f->type = (enum wire_type)(tag & 7);
+	if (tag >= 0x80 ||
+	    !(f->type == WIRE_BYTES ? cursor_varint(&at, &len) && cursor_take(&at, len, &f->bytes)
+				    : f->type == WIRE_VARINT && cursor_varint(&at, &f->varint)))
+		return wire_next_any(c, f, err);
+	c->at = at.at;
+	return true;
 }
 
 /* Sets ERR_UNSUPPORTED for a known field that has not the type it must have; false. */
