@@ -7,6 +7,8 @@
 
 #include "tui/menu.h"
 
+#include <stdio.h>
+
 void menu_start(struct menu *m, struct str title)
 {
 	m->is_open = false;
@@ -95,6 +97,19 @@ enum menu_result menu_mouse(struct menu *m, enum mouse_kind kind, int row, int c
 	return list_act(&m->list, &act, box.rows - 2, 0) ? MENU_CHOSEN : MENU_OPEN;
 }
 
+/* "1-18 of 23" in the lower edge, where not all items have room. */
+static void draw_extent(const struct menu *m, struct area box, size_t top, int rows)
+{
+	char text[64];
+	int n;
+
+	if (m->item.n <= (size_t)rows)
+		return;
+	n = snprintf(text, sizeof(text), " %zu-%zu of %zu ", top + 1, top + (size_t)rows, m->item.n);
+	if (n + 4 <= box.cols)
+		grid_text(box, box.rows - 1, box.cols - n - 2, n, str_from(text), AT_POPUP);
+}
+
 void menu_draw(const struct menu *m, struct area a)
 {
 	struct area box = menu_area(m, a);
@@ -103,6 +118,7 @@ void menu_draw(const struct menu *m, struct area a)
 
 	grid_fill(box, AT_POPUP);
 	grid_frame(box, m->title, AT_POPUP);
+	draw_extent(m, box, top, rows);
 	for (int i = 0; i < rows && top + (size_t)i < m->item.n; i++) {
 		size_t at = top + (size_t)i;
 		const struct menu_item *item = &m->item.at[at];

@@ -113,6 +113,16 @@ static void heading(struct out *o, const char *text)
 	out_fmt(o, "\n%s\n", text);
 }
 
+static void write_period(const struct profile *p, struct out *o)
+{
+	struct measure_scaler scaler;
+	char value[FORMAT_BYTES];
+
+	measure_scaler_init(&scaler, profile_text(p, p->period_type.unit), STR("auto"));
+	out_fmt(o, "  one sample each %.*s of %.*s\n", STR_FMT(format_value(&scaler, p->period, value)),
+		STR_FMT(profile_text(p, p->period_type.type)));
+}
+
 static void write_types(const struct app *a, const struct report_input *in, struct out *o)
 {
 	const struct profile *p = a->profile;
@@ -132,9 +142,7 @@ static void write_types(const struct app *a, const struct report_input *in, stru
 			STR_FMT(format_value(&scaler, sum, value)), STR_FMT(unit));
 	}
 	if (p->period)
-		out_fmt(o, "  one sample each %" PRId64 " %.*s of %.*s\n", p->period,
-			STR_FMT(profile_text(p, p->period_type.unit)),
-			STR_FMT(profile_text(p, p->period_type.type)));
+		write_period(p, o);
 }
 
 static void write_size(const struct report_input *in, const struct facts *f, struct out *o)

@@ -152,7 +152,7 @@ static bool take_place(void *state, struct str name, struct str value, struct er
 const struct view view_tree = {
 	.name = "tree",
 	.title = "Tree",
-	.summary = "the tree of calls, path by path, with shares of the total and of the caller",
+	.summary = "calls path by path, with shares of the total and of the caller",
 	.open = open_tree,
 	.refresh = refresh,
 	.close = close_tree,
