@@ -168,6 +168,7 @@ bool analysis_report(const struct profile *p, const struct options *o, const str
 		return false;
 	v.in.cancel = out->cancel;
 	v.in.notice = notice;
+	out_flush(notice); /* what there is to say of a report stands before it */
 	ok = !cancel_is_raised(out->cancel) && write(&v.in, out, err);
 	if (!ok && cancel_is_raised(out->cancel))
 		error_set(err, ERR_CANCELLED, "interrupted");

@@ -69,8 +69,8 @@ static void filters_release(struct filters *f)
 	tag_filter_free(f->tagignore);
 }
 
-/* "Focus expression matched no samples", for those that are set and matched nothing. */
-static void tell_unmatched(const struct options *o, unsigned matched, struct out *notice)
+/* "Focus expression matched no samples", for those of asked that are set and matched nothing. */
+static void tell_unmatched(const struct options *o, unsigned asked, unsigned matched, struct out *notice)
 {
 	static const struct {
 		enum option_id id;
@@ -89,32 +89,48 @@ static void tell_unmatched(const struct options *o, unsigned matched, struct out
 	};
 
 	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++)
-		if (o->value[row[i].id].text.len && !(matched & row[i].match))
+		if (row[i].match & asked & ~matched && o->value[row[i].id].text.len)
 			out_fmt(notice, "%s expression matched no samples\n", row[i].name);
 }
 
-static bool apply(struct analysis_view *v, struct filters *f, const struct options *o, struct out *notice,
-		  struct error *err)
+static bool filter_samples(struct analysis_view *v, const struct filters *f, const struct options *o,
+			   struct out *notice, struct error *err)
 {
 	const struct name_filter names = { f->focus, f->ignore, f->hide, f->show };
 	struct profile *p = v->profile;
 	unsigned matched = 0;
-	bool ok = profile_filter_names(p, &names, &matched, err) &&
-		  profile_show_from(p, f->show_from, &matched, err) &&
-		  profile_filter_tags(p, f->tagfocus, f->tagignore, &v->label_units, &matched, err) &&
-		  compile(&f->tagshow, o, OPT_TAGSHOW, err) && compile(&f->taghide, o, OPT_TAGHIDE, err) &&
-		  profile_filter_label_keys(p, f->tagshow, f->taghide, &matched, err) &&
-		  profile_prune_from(p, f->prune_from, err);
 
-	if (ok)
-		tell_unmatched(o, matched, notice);
-	return ok;
+	if (!profile_filter_names(p, &names, &matched, err) || !profile_show_from(p, f->show_from, &matched, err) ||
+	    !profile_filter_tags(p, f->tagfocus, f->tagignore, &v->label_units, &matched, err))
+		return false;
+	tell_unmatched(o, ~(unsigned)(MATCH_TAGSHOW | MATCH_TAGHIDE), matched, notice);
+	return true;
+}
+
+/*
+ * These two are compiled only now: what the others have to say comes before the error of a wrong one, and
+ * so does what tagshow has to say before that of taghide.
+ */
+static bool filter_label_keys(struct profile *p, struct filters *f, const struct options *o, struct out *notice,
+			      struct error *err)
+{
+	unsigned matched = 0;
+
+	if (!compile(&f->tagshow, o, OPT_TAGSHOW, err) || !profile_filter_label_keys(p, f->tagshow, NULL, &matched, err))
+		return false;
+	tell_unmatched(o, MATCH_TAGSHOW, matched, notice);
+	if (!compile(&f->taghide, o, OPT_TAGHIDE, err) || !profile_filter_label_keys(p, NULL, f->taghide, &matched, err))
+		return false;
+	tell_unmatched(o, MATCH_TAGHIDE, matched, notice);
+	return true;
 }
 
 bool analysis_filter(struct analysis_view *v, const struct options *o, struct out *notice, struct error *err)
 {
 	struct filters f = { .focus = NULL };
-	bool ok = compile_all(&f, o, notice, err) && apply(v, &f, o, notice, err);
+	bool ok = compile_all(&f, o, notice, err) && filter_samples(v, &f, o, notice, err) &&
+		  filter_label_keys(v->profile, &f, o, notice, err) &&
+		  profile_prune_from(v->profile, f.prune_from, err);
 
 	filters_release(&f);
 	return ok;

@@ -36,6 +36,7 @@ struct list {
 	size_t n;
 	const char *kind; /* "source" or "base" */
 	size_t n_before;  /* of the other kind, for the progress */
+	size_t n_good;	  /* that were read */
 };
 
 struct combining {
@@ -92,8 +93,8 @@ static void tell_failed(struct combining *c, struct str source, const struct err
 	out_char(c->notice, '\n');
 }
 
-/* Adds what was read; n_good counts.  False: they do not fit together. */
-static bool add_batch(struct combining *c, struct profile_merger *m, struct batch *b, size_t n, size_t *n_good,
+/* Adds what was read and counts it.  False: they do not fit together. */
+static bool add_batch(struct combining *c, struct profile_merger *m, struct batch *b, size_t n, struct list *l,
 		      struct error *err)
 {
 	bool ok = true;
@@ -104,7 +105,7 @@ static bool add_batch(struct combining *c, struct profile_merger *m, struct batc
 		if (!ok) {
 			profile_free(p);
 		} else if (p) {
-			++*n_good;
+			l->n_good++;
 			ok = profile_merger_add(m, p, err);
 		} else {
 			tell_failed(c, b->source[i], &b->err[i]);
@@ -122,7 +123,7 @@ static bool is_cancelled(const struct load_request *r, struct error *err)
 	return true;
 }
 
-static bool add_all(struct combining *c, struct profile_merger *m, const struct list *l, size_t *n_good, struct error *err)
+static bool add_all(struct combining *c, struct profile_merger *m, struct list *l, struct error *err)
 {
 	size_t at_a_time = worker_count() * 2;
 
@@ -135,7 +136,7 @@ static bool add_all(struct combining *c, struct profile_merger *m, const struct 
 		if (is_cancelled(c->r, err))
 			return false;
 		worker_parallel(n, read_part, &b);
-		if (!add_batch(c, m, &b, n, n_good, err))
+		if (!add_batch(c, m, &b, n, l, err))
 			return error_context(err, "problem fetching %s profiles: ", l->kind);
 		show_progress(c, l->n_before + at + n);
 	}
@@ -161,27 +162,45 @@ static struct profile *finish(struct profile_merger *m, const struct list *l, st
 	return p;
 }
 
-static struct profile *load_list(struct combining *c, const struct list *l, struct error *err)
+/* Reads and merges all of l; what fails among several is told. */
+static struct profile *load_list(struct combining *c, struct list *l, struct error *err)
 {
 	struct profile *only = l->n == 1 ? load_single(l, c->r, err) : NULL;
 	struct profile_merger m;
-	size_t n_good = 0;
 	bool ok;
 
 	if (l->n == 1 && !only)
 		return NULL;
 	profile_merger_init(&m);
-	ok = only ? profile_merger_add(&m, only, err) : add_all(c, &m, l, &n_good, err);
+	l->n_good = only ? 1 : 0;
+	ok = only ? profile_merger_add(&m, only, err) : add_all(c, &m, l, err);
 	end_progress(c);
-	if (ok && !only && n_good == 0)
+	if (ok && l->n_good == 0)
 		ok = error_set(err, ERR_NOTFOUND, "failed to fetch any %s profiles", l->kind);
 	if (!ok) {
 		profile_merger_release(&m);
 		return NULL;
 	}
-	if (!only && n_good < l->n)
-		out_fmt(c->notice, "Fetched %zu %s profiles out of %zu\n", n_good, l->kind, l->n);
 	return finish(&m, l, err);
+}
+
+/* Once all that is left fits together. */
+static void tell_partial(struct combining *c, const struct list *l)
+{
+	if (l->n_good < l->n)
+		out_fmt(c->notice, "Fetched %zu %s profiles out of %zu\n", l->n_good, l->kind, l->n);
+}
+
+/* The sources have failed: who mends them should hear what is wrong with the bases at the same time. */
+static void tell_failed_bases(struct combining *c, struct list *bases)
+{
+	struct error err = ERROR_INIT;
+	struct profile *base = bases->n ? load_list(c, bases, &err) : NULL;
+
+	/* Those of several have been told. */
+	if (!base && bases->n == 1)
+		out_fmt(c->notice, "%s\n", err.msg);
+	profile_free(base);
 }
 
 /* Takes over apart; what equal samples of both sides come to together. */
@@ -233,17 +252,24 @@ static struct profile *subtract(struct profile *p, struct profile *base, const s
 
 struct profile *load_combined(const struct load_request *r, struct out *notice, struct error *err)
 {
-	const struct list sources = { r->source, r->n_source, "source", 0 };
-	const struct list bases = { r->base, r->n_base, "base", r->n_source };
+	struct list sources = { r->source, r->n_source, "source", 0, 0 };
+	struct list bases = { r->base, r->n_base, "base", r->n_source, 0 };
 	struct combining c = { .r = r, .notice = notice, .begin_ms = now_ms() };
-	struct profile *p = load_list(&c, &sources, err), *base;
+	struct profile *p = load_list(&c, &sources, err), *base = NULL;
 
-	if (!p || !r->n_base)
-		return p;
-	base = load_list(&c, &bases, err);
-	if (!base) {
-		profile_free(p);
+	if (!p) {
+		if (err->code != ERR_NOMEM && err->code != ERR_CANCELLED)
+			tell_failed_bases(&c, &bases);
 		return NULL;
 	}
-	return subtract(p, base, r, err);
+	if (r->n_base) {
+		base = load_list(&c, &bases, err);
+		if (!base) {
+			profile_free(p);
+			return NULL;
+		}
+	}
+	tell_partial(&c, &sources);
+	tell_partial(&c, &bases);
+	return base ? subtract(p, base, r, err) : p;
 }

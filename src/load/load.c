@@ -84,6 +84,36 @@ static struct profile *decode(struct reading *in, const struct load_request *r, 
 	return p;
 }
 
+/* "http://host/..." or "host:6060", with or without a path: what is no file and would be fetched. */
+static bool is_address(struct str s)
+{
+	ptrdiff_t colon = str_find_char(s, ':'), slash = str_find_char(s, '/');
+	size_t i = (size_t)colon + 1;
+
+	if (str_find(s, STR("://")) > 0)
+		return true;
+	if (colon < 0 || (slash >= 0 && slash < colon))
+		return false;
+	while (i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9')
+		i++;
+	return i > (size_t)colon + 1 && (i == s.len || s.ptr[i] == '/' || s.ptr[i] == '?');
+}
+
+/* Says how to come by what is there; a server's address alone stands for its CPU profile (spec/driver.md 2.2). */
+static void refuse_address(struct str s, struct error *err)
+{
+	bool has_scheme = str_find(s, STR("://")) > 0;
+	struct str host = has_scheme ? str_from_offset(s, (size_t)str_find(s, STR("://")) + 3) : s;
+	ptrdiff_t slash = str_find_char(host, '/');
+	bool is_bare = str_find_char(s, '?') < 0 && (slash < 0 || (size_t)slash + 1 == host.len);
+
+	if (is_bare && slash >= 0)
+		s.len--;
+	error_set(err, ERR_UNSUPPORTED, "fetching is not there yet: curl -o profile.pb.gz '%s%.*s%s', and open that",
+		  has_scheme ? "" : host.ptr[0] == ':' ? "http://localhost" : "http://", STR_FMT(s),
+		  is_bare ? "/debug/pprof/profile" : "");
+}
+
 struct profile *load_one(struct str source, const struct load_request *r, struct error *err)
 {
 	struct reading in = { .progress = r->n_source + r->n_base == 1 ? r->progress : NULL };
@@ -96,9 +126,8 @@ struct profile *load_one(struct str source, const struct load_request *r, struct
 	} else if (blob_read_file(&in.blob, path.ptr, err)) {
 		p = decode(&in, r, err);
 		blob_release(&in.blob);
-	} else if (err->code == ERR_NOTFOUND && str_find(source, STR("://")) > 0) {
-		error_set(err, ERR_UNSUPPORTED, "fetching is not there yet: curl -o profile.pb.gz '%s', and open that",
-			  path.ptr);
+	} else if (err->code == ERR_NOTFOUND && is_address(source)) {
+		refuse_address(source, err);
 	}
 	arena_release(&scratch);
 	return p;

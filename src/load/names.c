@@ -65,7 +65,7 @@ bool load_names(struct profile *p, struct str words, struct out *notice, struct 
 			out_lit(notice, "ignoring unrecognized symbolization option: ");
 			out_str(notice, words);
 			out_lit(notice, "\nexpecting -symbolize=[local|fastlocal|remote|none][:force]"
-					"[:demangle=[none|full|templates|default]]\n");
+					"[:demangle=[none|full|templates|default]\n");
 		}
 		if (w.is_none)
 			return true;

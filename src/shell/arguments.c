@@ -22,8 +22,7 @@ enum flag_kind {
 	FLAG_SAMPLE_TYPE,  /* -inuse_space and its like */
 	FLAG_VIEW,	   /* -flame: -view=flame */
 	FLAG_IGNORED_TEXT, /* accepted, without effect here */
-	FLAG_MISSING_BOOL, /* of the reference, not here yet */
-	FLAG_MISSING_TEXT,
+	FLAG_MISSING_TEXT, /* of the reference, not here yet */
 };
 
 struct flag {
@@ -65,8 +64,8 @@ static const struct flag flag_table[] = {
 	{ "timeout", FLAG_INT, AT(timeout), "How many seconds to wait for a server; nothing for files" },
 	{ "tools", FLAG_IGNORED_TEXT, 0, NULL },
 
-	{ "http", FLAG_MISSING_TEXT, 0, NULL },
-	{ "no_browser", FLAG_MISSING_BOOL, 0, NULL },
+	{ "http", FLAG_TEXT, AT(http), NULL },
+	{ "no_browser", FLAG_BOOL, AT(no_browser), NULL },
 	{ "tls_ca", FLAG_MISSING_TEXT, 0, NULL },
 	{ "tls_cert", FLAG_MISSING_TEXT, 0, NULL },
 	{ "tls_key", FLAG_MISSING_TEXT, 0, NULL },
@@ -128,9 +127,9 @@ static bool parse_int(const struct word *w, int64_t *to, struct error *err)
 	return go_parse_auto64(w->value, to, err) || bad_value(err, w, number_fault(err));
 }
 
-static bool missing(struct error *err, const struct word *w)
+static bool missing(struct error *err, struct str flag)
 {
-	return error_set(err, ERR_USAGE, "-%.*s is not there yet", STR_FMT(w->name));
+	return error_set(err, ERR_USAGE, "-%.*s is not there yet", STR_FMT(flag));
 }
 
 static bool take_flag(struct parser *p, const struct flag *f, const struct word *w, struct error *err)
@@ -157,10 +156,8 @@ static bool take_flag(struct parser *p, const struct flag *f, const struct word 
 		return true;
 	case FLAG_IGNORED_TEXT:
 		return true;
-	case FLAG_MISSING_BOOL:
-		return parse_bool(w, &is_set, err) && (!is_set || missing(err, w));
 	case FLAG_MISSING_TEXT:
-		return !w->value.len || missing(err, w);
+		return !w->value.len || missing(err, w->name);
 	}
 	return true;
 }
@@ -218,7 +215,7 @@ static bool take_missing(const struct report_missing *m, const struct word *w, s
 {
 	bool is_set = w->value.len > 0;
 
-	return (m->takes_regex || parse_bool(w, &is_set, err)) && (!is_set || missing(err, w));
+	return (m->takes_regex || parse_bool(w, &is_set, err)) && (!is_set || missing(err, w->name));
 }
 
 static const struct flag *flag_find(struct str name)
@@ -239,8 +236,7 @@ static int option_flag_find(struct str name)
 
 static bool is_bool_flag(const struct flag *f)
 {
-	return f->kind == FLAG_BOOL || f->kind == FLAG_SAMPLE_TYPE || f->kind == FLAG_VIEW ||
-	       f->kind == FLAG_MISSING_BOOL;
+	return f->kind == FLAG_BOOL || f->kind == FLAG_SAMPLE_TYPE || f->kind == FLAG_VIEW;
 }
 
 bool arguments_is_view_flag(struct str name)
@@ -364,6 +360,10 @@ static bool judge(struct parser *p, struct out *notice, struct error *err)
 			a->options.value[id].text = str_from(p->choice[id]);
 	if (p->n_report > 1)
 		return error_set(err, ERR_USAGE, "must set at most one output format");
+	if (a->report && a->http.len)
+		return error_set(err, ERR_USAGE, "-http is not compatible with an output format on the command line");
+	if (a->no_browser && !a->http.len)
+		return error_set(err, ERR_USAGE, "-no_browser only makes sense with -http");
 	/* Rows for a program are of a report. */
 	if (!a->report && !a->is_interactive && !str_eq(a->options.value[OPT_FORMAT].text, STR("plain")))
 		a->report = report_find(STR("top"));
@@ -374,7 +374,7 @@ static bool judge(struct parser *p, struct out *notice, struct error *err)
 		return error_set(err, ERR_USAGE, "must have base profile to normalize by");
 	if (a->source.v.n + a->base.v.n + a->diff_base.v.n > LIMIT_SOURCES)
 		return error_set(err, ERR_LIMIT, "more than %d profiles", LIMIT_SOURCES);
-	return true;
+	return !a->http.len || missing(err, STR("http"));
 }
 
 bool arguments_parse(struct arguments *a, int argc, char **argv, struct out *notice, struct error *err)

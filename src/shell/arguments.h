@@ -34,7 +34,6 @@ struct arguments {
 	const struct report *report; /* NULL: the viewer or the prompt */
 	struct str report_regex;     /* of a report that takes one */
 	bool is_interactive;	     /* the prompt, even with a terminal */
-	bool is_mean_delay;
 
 	struct arguments_list source; /* positional */
 	struct arguments_list base, diff_base;
