@@ -9,6 +9,8 @@
 
 #include "report/report.h"
 
+#include "report/internal.h"
+
 #include "base/markup.h"
 
 #include <errno.h>
@@ -277,6 +279,7 @@ bool report_list_csv(const struct report_input *in, struct out *out, struct erro
 	out_lit(out, "function,file,line,flat,cum,unit,flat_text,cum_text,source\n");
 	for (size_t i = 0; i < l->n_routine && !out->is_broken; i++)
 		write_routine(&s, &l->routine[i]);
+	report_list_tell_tried(l, in->notice);
 	arena_release(&s.scratch);
 	report_list_free(l);
 	return true;

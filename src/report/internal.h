@@ -54,4 +54,7 @@ enum {
 
 struct str dot_colour(double score, enum dot_layer layer, char to[DOT_COLOUR_BYTES]);
 
+/* list.c: on notice, every path that was tried for a source that is not there, once a file.  NULL: nobody asks. */
+void report_list_tell_tried(const struct report_list *l, struct out *notice);
+
 #endif

@@ -10,6 +10,8 @@
 #include "base/vec.h"
 #include "report/report.h"
 
+#include "report/internal.h"
+
 enum { CONTEXT_LINES = 5 }; /* around what has a value, where the function's start is not known */
 
 /* Nodes whose function matches, ordered by function, file and line. */
@@ -312,12 +314,11 @@ static void write_routine(struct out *out, const struct report_list *l, const st
 		write_line(out, l, &r->line[i]);
 }
 
-/* Every path that was tried for a source that is not there; once a file. */
-static void tell_tried(const struct report_list *l, struct out *notice)
+void report_list_tell_tried(const struct report_list *l, struct out *notice)
 {
 	bool is_any = false;
 
-	for (size_t i = 0; i < l->n_routine && !notice->is_broken; i++) {
+	for (size_t i = 0; notice && i < l->n_routine && !notice->is_broken; i++) {
 		const struct report_list_routine *r = &l->routine[i];
 
 		if (!r->n_tried || r->is_tried_again)
@@ -351,8 +352,7 @@ bool report_list_write(const struct report_input *in, struct out *out, struct er
 	out_char(out, '\n');
 	for (size_t i = 0; i < l->n_routine && !out->is_broken; i++)
 		write_routine(out, l, &l->routine[i]);
-	if (in->notice)
-		tell_tried(l, in->notice);
+	report_list_tell_tried(l, in->notice);
 	report_list_free(l);
 	return true;
 }

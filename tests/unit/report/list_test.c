@@ -150,25 +150,33 @@ static void a_function_that_starts_behind_its_values_needs_no_file(void **state)
 	profile_free(p);
 }
 
+static void assert_tried_is_told(struct test *t, const struct report_input *in, report_writer *write)
+{
+	struct report_input with_notice = *in;
+	struct out notice;
+
+	out_open_memory(&notice);
+	with_notice.notice = &notice;
+	(void)report_text(t, &with_notice, write);
+	assert_str(out_text(&notice), "No source for f.  Tried, for f.c:\n"
+				      "  /nowhere/f.c: no such file or directory\n"
+				      "  /f.c: no such file or directory\n"
+				      "The options source_path and trim_path say where sources are.\n");
+	out_release(&notice);
+}
+
 /* Beside the report, whose bytes are those of the reference; a file is told once. */
 static void every_path_tried_is_told_beside_the_report(void **state)
 {
 	struct test *t = *state;
 	struct profile *p = profile_from_text("f g : 7\n");
 	struct fixture x;
-	struct out notice;
 
 	p->function.filename[1] = p->function.filename[0];
 	set_up(t, &x, p);
 	x.in.source_path = STR("/nowhere");
-	out_open_memory(&notice);
-	x.in.notice = &notice;
-	(void)report_text(t, &x.in, report_list_write);
-	assert_str(out_text(&notice), "No source for f.  Tried, for f.c:\n"
-				      "  /nowhere/f.c: no such file or directory\n"
-				      "  /f.c: no such file or directory\n"
-				      "The options source_path and trim_path say where sources are.\n");
-	out_release(&notice);
+	assert_tried_is_told(t, &x.in, report_list_write);
+	assert_tried_is_told(t, &x.in, report_list_csv);
 	tear_down(&x);
 	profile_free(p);
 }
