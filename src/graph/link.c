@@ -199,9 +199,12 @@ static void link_part(void *ctx, size_t i)
 /* The edges of all shares, in the order in which one share of all stacks would have made them. */
 static bool gather(struct graph *g, struct linker *part, size_t n_part)
 {
-	for (size_t i = 0; i < n_part; i++)
+	for (size_t i = 0; i < n_part; i++) {
 		if (part[i].is_broken || (i && !edge_table_merge(&part[0].table, &part[i].table, g->opt.cancel)))
 			return false;
+		if (i)
+			edge_table_release(&part[i].table);
+	}
 	return vec_reserve(&g->state->edge, part[0].table.n) &&
 	       (edge_table_write(&part[0].table, g->state->edge.at), true);
 }
