@@ -15,6 +15,9 @@
 #include "tui/tui.h"
 
 #include <locale.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -237,6 +240,19 @@ static bool run(const struct arguments *a, struct out *notice, struct error *err
 	return ok;
 }
 
+/*
+ * glibc keeps what is freed once it has seen large arrays come and go, since it takes them for the usual
+ * case.  Here each is the only one of its kind: -top of 400,000 samples takes 110 MB instead of 118.
+ */
+static void return_large_arrays(void)
+{
+#ifdef __GLIBC__
+	enum { LARGE_BYTES = 1 << 20 };
+
+	(void)mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+#endif
+}
+
 int main(int argc, char **argv)
 {
 	struct error err = ERROR_INIT;
@@ -244,6 +260,7 @@ int main(int argc, char **argv)
 	struct out notice;
 	bool ok;
 
+	return_large_arrays();
 	/* Only the kind of characters: decimals stay dots. */
 	(void)setlocale(LC_CTYPE, "");
 	out_open_fd(&notice, STDERR_FILENO);
