@@ -29,18 +29,19 @@ static bool wait_quietly(const struct worker *w, const struct wake *wake)
 	return worker_is_done(w);
 }
 
-/* How far it is; a piece that goes to and fro while nobody knows. */
+/* How far it is; a piece that goes to and fro while nobody knows.  Ahead of it nothing, where inks look alike. */
 static void draw_bar(struct area box, int width, double share, int n_drawn)
 {
 	int piece = width / PIECES + 1, way = width - piece, at;
+	double whole = box.grid->is_plain ? 0 : 1;
 
 	if (share >= 0) {
-		grid_bars(box, 1, 0, width, 1, share, AT_SHARE, INK_BAR);
+		grid_bars(box, 1, 0, width, whole, share, AT_SHARE, INK_BAR);
 		return;
 	}
 	at = way > 0 ? n_drawn % (2 * way) : 0;
 	at = at > way ? 2 * way - at : at;
-	grid_bars(box, 1, 0, width, 1, 0, AT_SHARE, INK_BAR);
+	grid_bars(box, 1, 0, width, whole, 0, AT_SHARE, INK_BAR);
 	grid_bars(area_part(box, 1, at, 1, piece), 0, 0, piece, 1, 1, AT_SHARE, INK_BAR);
 }
 
@@ -96,6 +97,7 @@ bool loading_wait(struct worker *w, const struct wake *wake, struct str title,
 		return false;
 	s->wake_fd = wake->read_fd;
 	g.glyphs = screen_glyphs();
+	g.is_plain = s->depth <= DEPTH_8;
 	ok = wait_on_screen(w, title, theme, s, &g, signal, err);
 	grid_release(&g);
 	s->wake_fd = -1;

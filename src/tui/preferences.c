@@ -11,6 +11,8 @@
 #include "base/cursor.h"
 #include "base/userdir.h"
 
+#include <stdlib.h>
+
 static const char file_name[] = "cpprof-view/config";
 
 static bool take_theme(struct preferences *s, struct str value)
@@ -65,10 +67,11 @@ bool preferences_read(struct preferences *s, struct error *err)
 	struct arena scratch = ARENA_INIT;
 	struct error ignored = ERROR_INIT;
 	struct blob blob = BLOB_INIT;
+	const char *ground = getenv("COLORFGBG");
 	struct str path;
 	bool ok = true;
 
-	*s = (struct preferences){ .theme = theme_table };
+	*s = (struct preferences){ .theme = theme_usual(str_from(ground ? ground : "")) };
 	if (userdir_path(USERDIR_CONFIG, file_name, &scratch, &path, &ignored) &&
 	    blob_read_file(&blob, path.ptr, &ignored)) {
 		ok = take_lines(s, blob_bytes(&blob), err);

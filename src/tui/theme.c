@@ -135,6 +135,19 @@ const struct theme *theme_find(struct str name)
 	return NULL;
 }
 
+const struct theme *theme_usual(struct str colorfgbg)
+{
+	static const char *const light_ground[] = { "7", "9", "10", "11", "12", "13", "14", "15" };
+	struct str ground, rest = colorfgbg;
+
+	while (str_cut(rest, ';', &ground, &rest))
+		;
+	for (size_t i = 0; i < sizeof(light_ground) / sizeof(light_ground[0]); i++)
+		if (str_eq(ground, str_from(light_ground[i])))
+			return theme_find(STR("light"));
+	return theme_table;
+}
+
 const struct theme *theme_next(const struct theme *t)
 {
 	return t[1].name ? t + 1 : theme_table;

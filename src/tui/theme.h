@@ -122,6 +122,12 @@ extern const struct theme theme_table[];
 /* NULL when there is no such theme. */
 const struct theme *theme_find(struct str name);
 
+/*
+ * What is usual on a terminal whose $COLORFGBG is this, "0;15" say: light where the last number is a light
+ * ground, else dark, as without one.
+ */
+const struct theme *theme_usual(struct str colorfgbg);
+
 /* The one after t in theme_table, around the end. */
 const struct theme *theme_next(const struct theme *t);
 

@@ -28,7 +28,7 @@ number=0
 mkdir -p "$made"
 
 # The viewer must not find what the person running this has set.
-unset NO_COLOR COLORTERM
+unset NO_COLOR COLORTERM COLORFGBG
 HOME=$made TZ=UTC
 XDG_CONFIG_HOME=$HOME XDG_STATE_HOME=$HOME
 export HOME TZ XDG_CONFIG_HOME XDG_STATE_HOME

@@ -93,6 +93,18 @@ static void the_nearest_of_256_colours_is_taken(void **state)
 	assert_int_equal(theme_colour(theme_find(STR("colour-blind")), INK_DIM, DEPTH_256), 244);
 }
 
+static void a_light_terminal_has_the_light_theme(void **state)
+{
+	static const char *const dark[] = { "", "15;0", "15;default;0", "7;8", "0;default", "0;15x", "15;", "x" };
+	static const char *const light[] = { "0;15", "0;default;15", "0;7" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(dark) / sizeof(dark[0]); i++)
+		assert_string_equal(theme_usual(str_from(dark[i]))->name, "dark");
+	for (size_t i = 0; i < sizeof(light) / sizeof(light[0]); i++)
+		assert_string_equal(theme_usual(str_from(light[i]))->name, "light");
+}
+
 static void a_package_keeps_its_ink(void **state)
 {
 	(void)state;
@@ -144,6 +156,7 @@ int main(int argc, char **argv)
 		TEST(every_ink_has_a_colour_at_every_depth),
 		TEST(a_darker_ink_can_be_told_from_its_own),
 		TEST(the_nearest_of_256_colours_is_taken),
+		TEST(a_light_terminal_has_the_light_theme),
 		TEST(a_package_keeps_its_ink),
 		TEST(heat_and_change_go_in_steps),
 		TEST(themes_go_round),
