@@ -33,7 +33,7 @@ struct flame_state {
 
 	/* Scratch of flame_open(). */
 	struct flame_item *scratch;
-	uint32_t *group_of; /* by item */
+	uint32_t *group_of; /* by item; with ITEM_STAYS */
 	uint32_t *slot;     /* by frame; 0: no group yet */
 };
 
@@ -73,23 +73,31 @@ static inline uint32_t flame_peek(const struct flame *f, const struct flame_item
 	return many[1 + i->n_inlined];
 }
 
-/* Whether the item stays at its location: there are more frames in it. */
-static inline bool flame_stays(const struct flame *f, struct flame_item *i)
+/* Whether there are more frames in the location behind the one that comes next. */
+static inline bool flame_stays(const struct flame *f, const struct flame_item *i)
 {
 	const struct flame_state *st = f->state;
 	const uint32_t *location = f->profile->stack.location_row + i->at;
 	uint32_t frame = st->location_frame[f->opt.is_inverted ? location[0] : location[-1]];
 
-	return (frame & FLAME_MANY) && ++i->n_inlined < st->many[frame & ~FLAME_MANY];
+	return (frame & FLAME_MANY) && i->n_inlined + 1 < st->many[frame & ~FLAME_MANY];
+}
+
+/* Steps over a frame of which it is known whether the item stays at its location. */
+static inline void flame_step_known(const struct flame *f, struct flame_item *i, bool stays)
+{
+	if (stays) {
+		i->n_inlined++;
+		return;
+	}
+	i->n_inlined = 0;
+	i->at = f->opt.is_inverted ? i->at + 1 : i->at - 1;
+	i->n_left--;
 }
 
 static inline void flame_step(const struct flame *f, struct flame_item *i)
 {
-	if (f->state->has_many && flame_stays(f, i))
-		return;
-	i->n_inlined = 0;
-	i->at = f->opt.is_inverted ? i->at + 1 : i->at - 1;
-	i->n_left--;
+	flame_step_known(f, i, f->state->has_many && flame_stays(f, i));
 }
 
 /* At the root, or at the leaf of an inverted tree. */

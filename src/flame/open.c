@@ -13,11 +13,19 @@
 
 enum { GROUP_ENDED }; /* the group of stacks that have no more frames */
 
+/* In group_of: the stack has more frames at this location.  Looking there again would take as long as all else. */
+#define ITEM_STAYS 0x80000000u
+
 /*
- * Stacks of a large node lie wide apart in memory, each of them a few lines of the cache; asking
- * for them early halves the time.
+ * Stacks of a large node lie wide apart in memory, each of them a few lines of the cache, and so do their sums;
+ * asking for them early halves the time.
  */
 enum { AHEAD = 32 };
+
+static inline void ask_for(const struct flame *f, const struct flame_item *item)
+{
+	__builtin_prefetch(f->profile->stack.location_row + item->at - !f->opt.is_inverted);
+}
 
 /* Stacks of a node with the same next frame. */
 struct group {
@@ -73,10 +81,12 @@ static bool split(struct flame *f, struct groups *gs, const struct flame_node *n
 		uint32_t group;
 
 		if (i + AHEAD < n->n_item)
-			__builtin_prefetch(f->profile->stack.location_row + item[AHEAD].at);
+			ask_for(f, &item[AHEAD]);
 		group = group_of(f, gs, item);
 		ok = group != UINT32_MAX;
 		st->group_of[i] = group;
+		if (ok && item->n_left && st->has_many && flame_stays(f, item))
+			st->group_of[i] |= ITEM_STAYS;
 		if (ok)
 			add(st, &gs->group.at[group], item->stack_row);
 	}
@@ -125,14 +135,13 @@ static void place(struct flame *f, struct groups *gs, const struct flame_node *n
 	struct flame_item *item = &st->item[n->item_start];
 
 	for (uint32_t i = 0; i < n->n_item; i++) {
-		struct group *g = &gs->group.at[st->group_of[i]];
-		struct flame_item *to =
-			&st->scratch[g->is_kept || st->group_of[i] == GROUP_ENDED ? g->start++
-										  : rest++];
+		struct group *g = &gs->group.at[st->group_of[i] & ~ITEM_STAYS];
+		bool has_place = g->is_kept || g == &gs->group.at[GROUP_ENDED];
+		struct flame_item *to = &st->scratch[has_place ? g->start++ : rest++];
 
 		*to = item[i];
 		if (g->is_kept)
-			flame_step(f, to);
+			flame_step_known(f, to, st->group_of[i] & ITEM_STAYS);
 	}
 	memcpy(item, st->scratch, n->n_item * sizeof(*item));
 }
@@ -145,8 +154,10 @@ static bool is_single(const struct groups *gs)
 
 static void step_all(struct flame *f, const struct flame_node *n)
 {
+	const struct flame_state *st = f->state;
+
 	for (uint32_t i = 0; i < n->n_item; i++)
-		flame_step(f, &f->state->item[n->item_start + i]);
+		flame_step_known(f, &st->item[n->item_start + i], st->group_of[i] & ITEM_STAYS);
 }
 
 static void add_child(struct flame *f, uint32_t node_row, const struct group *g,
