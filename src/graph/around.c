@@ -4,7 +4,7 @@
  * Lives here: the edges at one node of a graph that was built without any.
  * Not here: all edges at once (graph/link.c).
  *
- * Most stacks do not have the node, which their signs tell: four words each, instead of all their frames.
+ * Most stacks do not have the node, which their signs tell: four bits each, instead of all their frames.
  */
 #include "config.h"
 
@@ -60,20 +60,55 @@ struct signing {
 	const struct stack_sign *location;
 };
 
+static size_t n_blocks(const struct graph *g)
+{
+	return ((size_t)g->profile->stack.n + 63) / 64;
+}
+
+/* Of the 64 stacks of a block, or as many as there are: word[w][k] is a word of the k-th one. */
+static void sign_block(const struct signing *s, size_t block, uint64_t word[SIGN_WORDS][64])
+{
+	const struct profile *p = s->g->profile;
+	uint32_t first = (uint32_t)block * 64, n = p->stack.n - first;
+
+	for (uint32_t k = 0; k < 64; k++) {
+		struct stack_sign sign = { { 0 } };
+		const uint32_t *location = k < n ? p->stack.location_row + p->stack.start[first + k] : NULL;
+
+		for (uint32_t i = 0; location && i < p->stack.len[first + k]; i++)
+			add_sign(&sign, &s->location[location[i]]);
+		for (int w = 0; w < SIGN_WORDS; w++)
+			word[w][k] = sign.word[w];
+	}
+}
+
+/* Bit i of row k becomes bit k of row i: squares change places, of half the size in each round. */
+static void transpose(uint64_t row[64])
+{
+	uint64_t mask = UINT32_MAX;
+
+	for (unsigned size = 32; size; size >>= 1, mask ^= mask << size)
+		for (unsigned k = 0; k < 64; k = ((k | size) + 1) & ~size) {
+			uint64_t change = ((row[k] >> size) ^ row[k | size]) & mask;
+
+			row[k] ^= change << size;
+			row[k | size] ^= change;
+		}
+}
+
 static void sign_part(void *ctx, size_t part)
 {
 	const struct signing *s = ctx;
-	const struct profile *p = s->g->profile;
-	size_t n_part = graph_parts(s->g);
-	uint32_t end = (uint32_t)((uint64_t)p->stack.n * (part + 1) / n_part);
+	size_t n_part = graph_parts(s->g), n = n_blocks(s->g);
+	uint64_t word[SIGN_WORDS][64];
 
-	for (uint32_t stack = (uint32_t)((uint64_t)p->stack.n * part / n_part); stack < end; stack++) {
-		const uint32_t *location = p->stack.location_row + p->stack.start[stack];
-		struct stack_sign sign = { { 0 } };
-
-		for (uint32_t i = 0; i < p->stack.len[stack]; i++)
-			add_sign(&sign, &s->location[location[i]]);
-		s->g->state->sign[stack] = sign;
+	for (size_t block = n * part / n_part; block < n * (part + 1) / n_part; block++) {
+		sign_block(s, block, word);
+		for (size_t w = 0; w < SIGN_WORDS; w++) {
+			transpose(word[w]);
+			for (size_t bit = 0; bit < 64; bit++)
+				s->g->state->sign[(w * 64 + bit) * n + block] = word[w][bit];
+		}
 	}
 }
 
@@ -84,7 +119,7 @@ bool graph_sign_stacks(struct graph *g, struct error *err)
 	struct stack_sign *location = ARENA_ARRAY(&scratch, struct stack_sign, p->location.n);
 	struct signing s = { g, location };
 
-	g->state->sign = ARENA_ARRAY(&g->state->arena, struct stack_sign, p->stack.n);
+	g->state->sign = ARENA_ARRAY(&g->state->arena, uint64_t, n_blocks(g) * SIGN_BITS);
 	for (uint32_t i = 0; location && i < p->location.n; i++)
 		location[i] = sign_of_location(g->state, i);
 	if (location && g->state->sign)
@@ -116,14 +151,6 @@ static const uint8_t *mark_locations(const struct around *a, struct arena *scrat
 	for (uint32_t i = 0; has_node && i < p->location.n; i++)
 		has_node[i] = location_has(a->g->state, i, a->node_row);
 	return has_node;
-}
-
-static bool may_have(const struct stack_sign *stack, const struct stack_sign *node)
-{
-	for (int i = 0; i < SIGN_WORDS; i++)
-		if (!(stack->word[i] & node->word[i]))
-			return false;
-	return true;
 }
 
 static bool stack_has(const struct profile *p, uint32_t stack, const uint8_t *has_node)
@@ -179,40 +206,89 @@ static struct graph_edge *sorted(const struct around *a, const struct edge_table
 	return edge;
 }
 
-/* What the shares of the stacks are searched for, side by side. */
+/* The shares of the stacks are searched side by side. */
 struct searching {
 	const struct graph *g;
-	struct stack_sign sign;
-	const uint8_t *has_node; /* by location */
-	uint8_t *is_on;		 /* by stack */
+	const uint64_t *bit[SIGN_WORDS]; /* of the signs, by block: those that the node has */
+	const uint8_t *has_node;	 /* by location */
+	uint32_t *stack;		 /* of each share, where its stacks begin: those that have the node */
+	uint32_t n_found[GRAPH_PARTS_MAX];
 };
+
+enum { AHEAD = 8 }; /* stacks that are asked for before they are looked at: they lie wide apart */
+
+/* The first stack of a share. */
+static uint32_t share_start(const struct graph *g, size_t part)
+{
+	size_t start = n_blocks(g) * part / graph_parts(g) * 64;
+
+	return start < g->profile->stack.n ? (uint32_t)start : g->profile->stack.n;
+}
+
+/* Writes the stacks of a share whose signs have the node's bits; gives their number. */
+static uint32_t list_likely(const struct searching *s, size_t part, uint32_t *stack)
+{
+	const uint8_t *is_touched = s->g->state->is_touched;
+	uint32_t n = 0, end = share_start(s->g, part + 1);
+
+	for (uint32_t first = share_start(s->g, part); first < end; first += 64) {
+		uint64_t likely = UINT64_MAX;
+
+		for (int w = 0; w < SIGN_WORDS; w++)
+			likely &= s->bit[w][first / 64];
+		for (; likely; likely &= likely - 1) {
+			uint32_t i = first + (uint32_t)__builtin_ctzll(likely);
+
+			stack[n] = i;
+			n += is_touched[i] != 0;
+		}
+	}
+	return n;
+}
+
+static void ask_for(const struct profile *p, uint32_t stack)
+{
+	const uint32_t *location = p->stack.location_row + p->stack.start[stack];
+
+	for (uint32_t i = 0; i < p->stack.len[stack]; i += 16)
+		__builtin_prefetch(location + i);
+}
 
 static void search_part(void *ctx, size_t part)
 {
-	const struct searching *s = ctx;
+	struct searching *s = ctx;
 	const struct profile *p = s->g->profile;
-	const struct graph_state *st = s->g->state;
-	size_t n_part = graph_parts(s->g);
-	uint32_t end = (uint32_t)((uint64_t)p->stack.n * (part + 1) / n_part);
+	uint32_t *stack = s->stack + share_start(s->g, part);
+	uint32_t n = list_likely(s, part, stack), n_found = 0;
 
-	for (uint32_t i = (uint32_t)((uint64_t)p->stack.n * part / n_part); i < end; i++)
-		s->is_on[i] = may_have(&st->sign[i], &s->sign) && st->is_touched[i] &&
-			      stack_has(p, i, s->has_node);
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t likely = stack[i];
+
+		if (i + AHEAD < n)
+			ask_for(p, stack[i + AHEAD]);
+		if (stack_has(p, likely, s->has_node))
+			stack[n_found++] = likely;
+	}
+	s->n_found[part] = n_found;
 }
 
 static bool find(struct around *a, struct arena *scratch)
 {
-	uint32_t n_stack = a->g->profile->stack.n;
-	struct searching s = { .g = a->g, .sign = sign_of(a->node_row) };
+	const struct graph *g = a->g;
+	struct searching s = { .g = g };
+	struct stack_sign sign = sign_of(a->node_row);
 	bool ok;
 
+	for (int w = 0; w < SIGN_WORDS; w++)
+		s.bit[w] = g->state->sign + (size_t)(w * 64 + __builtin_ctzll(sign.word[w])) * n_blocks(g);
 	s.has_node = mark_locations(a, scratch);
-	s.is_on = ARENA_ARRAY(scratch, uint8_t, n_stack);
-	ok = s.has_node && s.is_on;
+	s.stack = ARENA_ARRAY(scratch, uint32_t, g->profile->stack.n);
+	ok = s.has_node && s.stack;
 	if (ok)
-		worker_parallel(graph_parts(a->g), search_part, &s);
-	for (uint32_t i = 0; ok && i < n_stack; i++)
-		ok = !s.is_on[i] || walk(a, i);
+		worker_parallel(graph_parts(g), search_part, &s);
+	for (size_t part = 0; ok && part < graph_parts(g); part++)
+		for (uint32_t i = 0; ok && i < s.n_found[part]; i++)
+			ok = walk(a, s.stack[share_start(g, part) + i]);
 	return ok;
 }
 

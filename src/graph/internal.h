@@ -20,7 +20,7 @@ enum {
 	GRAPH_PART_STACKS_MIN = 16384, /* fewer are not worth a thread */
 };
 
-enum { SIGN_WORDS = 4 };
+enum { SIGN_WORDS = 4, SIGN_BITS = SIGN_WORDS * 64 };
 
 /* A bit of each word is a frame's. */
 struct stack_sign {
@@ -51,8 +51,11 @@ struct graph_state {
 	int64_t *weight, *div; /* div NULL: no mean */
 	uint8_t *is_touched;   /* a sample of it is not 0 */
 
-	/* Of each stack, for graph_around(): bits of its frames, see graph_sign_stacks(); else NULL. */
-	struct stack_sign *sign;
+	/*
+	 * For graph_around(): signs, see graph_sign_stacks(); else NULL.  By bit of the signs, and then by blocks of
+	 * 64 stacks: whoever looks for some bits reads nothing of the others.
+	 */
+	uint64_t *sign;
 
 	uint32_t *stack_leaf; /* of a call tree: node row of each stack's leaf frame; else NULL */
 

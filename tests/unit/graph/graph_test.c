@@ -356,17 +356,12 @@ static void expect_edges(const struct graph *full, const struct graph_edge *cons
 	}
 }
 
-static void the_edges_at_one_node_are_those_of_the_whole_graph(void **state)
+/* The edges at each node alone are those of the graph with all edges. */
+static void expect_around(struct test *t, const struct profile *p, bool is_mean)
 {
-	static const struct row rows[] = {
-		{ "abab", 5, 1 },  { "aaa", 2, 1 }, { "a(bc)", 3, 1 }, { "cab", -4, 2 }, { "dab", 5, 3 },
-		{ "cb(a)", 7, 1 }, { "bca", 1, 1 }, { "db", 0, 0 },    { "c", 9, 1 },	 { "eab", 5, 1 },
-	};
-	struct test *t = *state;
-	struct profile *p = MAKE(t, rows);
-	struct graph *full = build(t, p, (struct graph_options){ .is_mean = true });
+	struct graph *full = build(t, p, (struct graph_options){ .is_mean = is_mean });
 	struct graph *lean = build(t, p, (struct graph_options){
-						 .is_mean = true, .flags = GRAPH_NO_EDGES | GRAPH_KEEP_STACKS });
+						 .is_mean = is_mean, .flags = GRAPH_NO_EDGES | GRAPH_KEEP_STACKS });
 
 	assert_int_equal(lean->n_edge, 0);
 	for (uint32_t i = 0; i < full->n_list; i++) {
@@ -385,10 +380,21 @@ static void the_edges_at_one_node_are_those_of_the_whole_graph(void **state)
 	}
 	graph_free(full);
 	graph_free(lean);
+}
+
+static void the_edges_at_one_node_are_those_of_the_whole_graph(void **state)
+{
+	static const struct row rows[] = {
+		{ "abab", 5, 1 },  { "aaa", 2, 1 }, { "a(bc)", 3, 1 }, { "cab", -4, 2 }, { "dab", 5, 3 },
+		{ "cb(a)", 7, 1 }, { "bca", 1, 1 }, { "db", 0, 0 },    { "c", 9, 1 },	 { "eab", 5, 1 },
+	};
+	struct profile *p = MAKE(*state, rows);
+
+	expect_around(*state, p, true);
 	profile_free(p);
 }
 
-/* 40,000 stacks are cut into shares; the sums must be those of one share. */
+/* 40,000 stacks are cut into shares; the sums must be those of one share, and the edges at a node those of all. */
 static void many_stacks_give_the_sums_of_few(void **state)
 {
 	enum { N = 40000, DEPTH = 6 };
@@ -420,6 +426,7 @@ static void many_stacks_give_the_sums_of_few(void **state)
 		flat += g->node[g->list[i]].flat;
 	assert_true(flat == sum);
 	graph_free(g);
+	expect_around(t, p, false);
 	profile_free(p);
 }
 
