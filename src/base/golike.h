@@ -73,8 +73,6 @@ struct str go_path_join(struct arena *a, struct str dir, struct str name);
 bool go_parse_dec64(struct str s, int64_t *v, struct error *err);
 /* 0x1f, 0b1, 0o17, 017, 1_000: the base is in the text. */
 bool go_parse_auto64(struct str s, int64_t *v, struct error *err);
-/* Hexadecimal digits alone. */
-bool go_parse_hex64(struct str s, uint64_t *v, struct error *err);
 /* Decimal; as go_parse_dec64() but for the name in the message. */
 bool go_parse_atoi(struct str s, int64_t *v, struct error *err);
 /* 1e-3, 1_000.5, 0x1p-2, inf, nan. */

@@ -146,11 +146,6 @@ bool go_parse_auto64(struct str s, int64_t *v, struct error *err)
 	return report(parse_int(s, 0, v), "ParseInt", s, err);
 }
 
-bool go_parse_hex64(struct str s, uint64_t *v, struct error *err)
-{
-	return report(parse_digits(s, 16, v), "ParseUint", s, err);
-}
-
 bool go_parse_atoi(struct str s, int64_t *v, struct error *err)
 {
 	return report(parse_int(s, 10, v), "Atoi", s, err);

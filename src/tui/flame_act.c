@@ -171,11 +171,15 @@ static void step_rows(struct flame_view *v, struct area a, bool to_the_inside, u
 	if (!flame_relay(v, a, to_the_inside ? rows : 0, &ignored))
 		return;
 	for (uint32_t i = 0; i < rows; i++) {
-		struct flame_place to = flame_step(v, to_the_inside ? STEP_IN : STEP_OUT);
+		size_t box = to_the_inside ? flame_box_of(v, v->t.selected) : SIZE_MAX;
+		struct flame_place to = box != SIZE_MAX ? flame_inside(v, box, rows - i)
+							: flame_step(v, to_the_inside ? STEP_IN : STEP_OUT);
 
 		if (to.node_row == v->t.selected.node_row && to.is_merged == v->t.selected.is_merged)
 			break;
 		select_place(v, to);
+		if (box != SIZE_MAX)
+			break;
 	}
 }
 

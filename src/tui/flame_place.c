@@ -36,21 +36,22 @@ static uint64_t rank_of(const struct flame *f, uint32_t node_row)
 
 static void write_way(struct out *o, const char *name, const struct flame *f, struct flame_place place)
 {
-	uint32_t depth = flame_at(f, place.node_row)->depth;
+	uint32_t depth = flame_at(f, place.node_row)->depth, n = place.node_row;
+	struct arena scratch = ARENA_INIT;
+	uint64_t *rank = ARENA_ARRAY(&scratch, uint64_t, depth);
 	struct out way;
 
 	out_open_memory(&way);
-	for (uint32_t d = 1; d <= depth; d++) {
-		uint32_t n = place.node_row;
-
-		while (flame_at(f, n)->depth > d)
-			n = flame_at(f, n)->parent_row;
-		place_list_add(&way, rank_of(f, n));
-	}
+	for (uint32_t d = depth; rank && d-- > 0; n = flame_at(f, n)->parent_row)
+		rank[d] = rank_of(f, n);
+	for (uint32_t d = 0; rank && d < depth; d++)
+		place_list_add(&way, rank[d]);
 	if (place.is_merged)
 		out_str(&way, depth ? STR(".m") : STR("m"));
-	place_write(o, name, out_text(&way));
+	if (rank)
+		place_write(o, name, out_text(&way));
 	out_release(&way);
+	arena_release(&scratch);
 }
 
 /* As far as there is such a way. */

@@ -101,6 +101,9 @@ enum flame_step {
 /* The place next to the selected one; itself at the end. */
 struct flame_place flame_step(const struct flame_view *v, enum flame_step step);
 
+/* So many steps to the inside of a box, or as many as there are. */
+struct flame_place flame_inside(const struct flame_view *v, size_t box, uint32_t steps);
+
 /* The place at a cell of an area; false: nothing is there. */
 bool flame_place_at(const struct flame_view *v, struct area a, int row, int col,
 		    struct flame_place *place);

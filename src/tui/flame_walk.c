@@ -50,6 +50,13 @@ static size_t inside(const struct flame_view *v, size_t i)
 	return i + 1 < v->boxes.n && b[i + 1].depth == b[i].depth + 1 ? i + 1 : i;
 }
 
+struct flame_place flame_inside(const struct flame_view *v, size_t box, uint32_t steps)
+{
+	for (; steps && inside(v, box) != box; steps--)
+		box = inside(v, box);
+	return flame_place_of(&v->boxes.at[box]);
+}
+
 /* The next box of the same row to one side; i itself at the edge. */
 static size_t beside(const struct flame_view *v, size_t i, bool to_the_left)
 {

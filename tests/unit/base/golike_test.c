@@ -167,7 +167,6 @@ static void integers_tell_their_base(void **state)
 static void errors_of_numbers_name_the_function_and_the_text(void **state)
 {
 	struct test *t = *state;
-	uint64_t u;
 	int64_t v;
 	double d;
 
@@ -179,10 +178,6 @@ static void errors_of_numbers_name_the_function_and_the_text(void **state)
 	assert_error(&t->err, ERR_LIMIT,
 		     "strconv.ParseInt: parsing \"-9223372036854775809\": value out of range");
 	assert_true(v == INT64_MIN);
-	assert_true(go_parse_hex64(STR("fFffffffffffffff"), &u, &t->err));
-	assert_true(u == UINT64_MAX);
-	assert_false(go_parse_hex64(STR("+1"), &u, &t->err));
-	assert_error(&t->err, ERR_USAGE, "strconv.ParseUint: parsing \"+1\": invalid syntax");
 	assert_false(go_parse_float(STR("x\n"), &d, &t->err));
 	assert_error(&t->err, ERR_USAGE, "strconv.ParseFloat: parsing \"x\\n\": invalid syntax");
 	assert_false(go_parse_float(STR("-1e400"), &d, &t->err));
