@@ -85,14 +85,6 @@ struct area area_cut_bottom(struct area *a, int n)
 	return bottom;
 }
 
-struct area area_cut_left(struct area *a, int n)
-{
-	struct area left = area_part(*a, 0, 0, a->rows, n);
-
-	*a = area_part(*a, 0, left.cols, a->rows, a->cols);
-	return left;
-}
-
 struct area area_cut_right(struct area *a, int n)
 {
 	int at = n < a->cols ? a->cols - n : 0;
@@ -174,14 +166,6 @@ void grid_tint(struct area a, int row, int col, int n, struct attr at)
 
 	for (int i = 0; part.rows && i < part.cols; i++)
 		area_cell(part, 0, i)->attr = at;
-}
-
-void grid_tint_back(struct area a, int row, int col, int n, uint8_t bg)
-{
-	struct area part = area_part(a, row, col, 1, n);
-
-	for (int i = 0; part.rows && i < part.cols; i++)
-		area_cell(part, 0, i)->attr.bg = bg;
 }
 
 void grid_bar(struct area a, int row, int col, int width, int eighths, struct attr at)

@@ -99,10 +99,9 @@ struct area grid_area(struct grid *g);
 /* The part of a that lies in the rectangle; empty when none does. */
 struct area area_part(struct area a, int row, int col, int rows, int cols);
 
-/* Takes n rows off the top or the bottom of *a and gives them; fewer where there are fewer. */
+/* Takes n rows or columns off an edge of *a and gives them; fewer where there are fewer. */
 struct area area_cut_top(struct area *a, int n);
 struct area area_cut_bottom(struct area *a, int n);
-struct area area_cut_left(struct area *a, int n);
 struct area area_cut_right(struct area *a, int n);
 
 /* Is the cell of the grid (from its corner) in a?  Then gives the place in a. */
@@ -147,8 +146,6 @@ void grid_line(struct area a, int row, int col, int n, enum glyph glyph, struct 
 
 /* Gives the cells of one row another look and leaves what they show. */
 void grid_tint(struct area a, int row, int col, int n, struct attr at);
-/* The same for the ground only. */
-void grid_tint_back(struct area a, int row, int col, int n, uint8_t bg);
 
 /*
  * A bar of `eighths` of a cell in `width` cells, from the left; the rest is blank.  In ASCII
