@@ -1,7 +1,7 @@
 /*
  * Edges while they are summed.
  *
- * Lives here: linear probing over slots that are the edges themselves, at most three quarters full.
+ * Lives here: linear probing over slots that are the edges themselves, at most seven eighths full.
  */
 #include "config.h"
 
@@ -13,7 +13,7 @@
 
 enum {
 	SLOTS_FIRST = 1 << 12,
-	SLOTS_MANY = 1 << 16,
+	SLOTS_MANY = 1 << 14,
 	PLACES_MAX = 1 << 30, /* what fits into edge_slot.place */
 	PLACE_SHIFT = 2,
 	PLACE_IS_INLINE = 1,
@@ -92,7 +92,7 @@ static inline struct edge_slot *get_slot(struct edge_table *t, uint32_t from, ui
 {
 	struct edge_slot *s;
 
-	if (t->n >= t->n_slot / 4 * 3 && (t->n >= PLACES_MAX || !grow(t)))
+	if (t->n >= t->n_slot / 8 * 7 && (t->n >= PLACES_MAX || !grow(t)))
 		return NULL;
 	s = find_slot(t, from, to);
 	if (!s->stamp)
@@ -171,6 +171,19 @@ bool edge_table_merge(struct edge_table *to, const struct edge_table *from, cons
 	}
 	arena_release(&scratch);
 	return ok;
+}
+
+void edge_table_count_inlining(const struct edge_table *t, int64_t cutoff, struct graph *g)
+{
+	for (size_t i = 0; i < t->n_slot; i++) {
+		const struct edge_slot *s = &t->slot[i];
+		struct graph_node *to = &g->node[s->to];
+
+		if (!s->stamp || (to->position != ROW_NONE && i64_abs(s->weight) < cutoff))
+			continue;
+		to->n_in++;
+		to->n_inline_in += s->place & PLACE_IS_INLINE;
+	}
 }
 
 void edge_table_write(const struct edge_table *t, struct graph_edge *edge)

@@ -49,6 +49,12 @@ bool edge_table_count(struct edge_table *t, const struct edge_call *call, size_t
 /* Adds the edges of a table of later stacks.  False: no memory, or cancelled. */
 bool edge_table_merge(struct edge_table *to, const struct edge_table *from, const struct cancel *cancel);
 
+/*
+ * Counts for each node the edges into it that are not lighter than the cutoff, and those of them that are
+ * inlined; edges into nodes that are not listed are never too light (spec/reports.md 5.4).
+ */
+void edge_table_count_inlining(const struct edge_table *t, int64_t cutoff, struct graph *g);
+
 /* Writes t->n edges in order of creation. */
 void edge_table_write(const struct edge_table *t, struct graph_edge *edge);
 

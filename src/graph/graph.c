@@ -172,7 +172,7 @@ static bool trim(struct graph *g, struct error *err)
 	for (uint32_t i = 0; i < g->n_list; i++)
 		sum = i64_add(sum, g->node[g->list[i]].flat);
 	node_cutoff = cutoff_of(sum, g->opt.nodefraction);
-	edge_cutoff = cutoff_of(sum, g->opt.edgefraction);
+	edge_cutoff = g->state->edge_cutoff = cutoff_of(sum, g->opt.edgefraction);
 	g->state->tag_cutoff = node_cutoff > 0 ? (uint64_t)node_cutoff : 0;
 	if (node_cutoff > 0 && !drop_light_nodes(g, node_cutoff, err))
 		return false;
@@ -196,7 +196,8 @@ static bool trim(struct graph *g, struct error *err)
 		return false;
 	if (is_drawing(g) && !graph_drop_redundant_edges(g, err))
 		return false;
-	graph_count_inlining(g);
+	if (is_tree(g) || !(g->opt.flags & GRAPH_ONLY_INLINING))
+		graph_count_inlining(g);
 	return true;
 }
 

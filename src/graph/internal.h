@@ -66,6 +66,7 @@ struct graph_state {
 	VEC(struct graph_edge) edge;
 	VEC(struct graph_tag) tag;
 	uint64_t tag_cutoff;
+	int64_t edge_cutoff;
 };
 
 /* Into how many shares the stacks are cut.  The graph is the same whatever it is. */

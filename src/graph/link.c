@@ -196,7 +196,10 @@ static void link_part(void *ctx, size_t i)
 	l->is_broken = l->is_broken || !settle_calls(l);
 }
 
-/* The edges of all shares, in the order in which one share of all stacks would have made them. */
+/*
+ * The edges of all shares, in the order in which one share of all stacks would have made them; or, when no
+ * more is wanted of them, how many are from inlining.
+ */
 static bool gather(struct graph *g, struct linker *part, size_t n_part)
 {
 	for (size_t i = 0; i < n_part; i++) {
@@ -205,8 +208,15 @@ static bool gather(struct graph *g, struct linker *part, size_t n_part)
 		if (i)
 			edge_table_release(&part[i].table);
 	}
-	return vec_reserve(&g->state->edge, part[0].table.n) &&
-	       (edge_table_write(&part[0].table, g->state->edge.at), true);
+	if (g->opt.flags & GRAPH_ONLY_INLINING) {
+		edge_table_count_inlining(&part[0].table, g->state->edge_cutoff, g);
+		return true;
+	}
+	if (!vec_reserve(&g->state->edge, part[0].table.n))
+		return false;
+	edge_table_write(&part[0].table, g->state->edge.at);
+	g->state->edge.n = part[0].table.n;
+	return true;
 }
 
 bool graph_link(struct graph *g, struct error *err)
@@ -228,7 +238,6 @@ bool graph_link(struct graph *g, struct error *err)
 	if (ok) {
 		worker_parallel(n_part, link_part, part);
 		ok = gather(g, part, n_part);
-		g->state->edge.n = ok ? part[0].table.n : 0;
 	}
 	for (size_t i = 0; part && i < n_part; i++) {
 		edge_table_release(&part[i].table);
