@@ -119,17 +119,32 @@ static bool list_conflicts(struct unit_walk *w, struct arena *arena)
 	return true;
 }
 
+/* One more than the largest key of a numeric label; such labels stand at the end of their set. */
+static uint32_t count_keys(const struct profile *p)
+{
+	uint32_t n = 0;
+
+	for (uint32_t set = 0; set < p->label_set.n; set++) {
+		const struct label *first = p->label_set.label + p->label_set.start[set];
+		const struct label *l = first + p->label_set.len[set];
+
+		while (l > first && ((--l)->flags & LABEL_IS_NUMERIC))
+			n = l->key >= n ? l->key + 1 : n;
+	}
+	return n;
+}
+
 bool label_units_init(struct label_units *u, const struct profile *p, struct arena *arena, struct error *err)
 {
 	struct unit_walk w = { .p = p, .u = u };
-	uint32_t n = strtab_count(&p->strings);
+	uint32_t n = count_keys(p);
 	bool ok;
 
 	*u = (struct label_units){ .n_unit = n };
 	row_index_init(&w.index);
 	u->unit = ARENA_ZERO(arena, struct str, n);
 	w.first = ARENA_ZERO(&w.scratch, str_id, n);
-	ok = u->unit && w.first && walk(&w) && list_conflicts(&w, arena);
+	ok = u->unit && w.first && (n == 0 || walk(&w)) && list_conflicts(&w, arena);
 	vec_release(&w.other);
 	row_index_release(&w.index);
 	arena_release(&w.scratch);

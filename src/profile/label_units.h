@@ -26,7 +26,7 @@ struct label_conflict {
 /* Borrows the profile's strings. */
 struct label_units {
 	struct str *unit; /* by string row; ptr NULL when it is not the key of a numeric label */
-	uint32_t n_unit;  /* strings of the profile at the time */
+	uint32_t n_unit;  /* one more than the largest key of a numeric label */
 	struct label_conflict *conflict; /* by key in byte order */
 	size_t n_conflict;
 };
