@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ enum {
 	NUMBERS_MOST = 9999,
 	NAMES_MOST = 100, /* tried for the moment between two names */
 	LINKS_MOST = 40,  /* one to another; as many as Linux follows */
+	CHUNK_BYTES = 1 << 16,
 };
 
 static bool open_failed(struct error *err, const char *path)
@@ -96,7 +98,7 @@ static int open_unnamed(const char *path)
 
 	/* By that it gets its name in the end. */
 	if (folder && access("/proc/self/fd", X_OK) == 0)
-		fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+		fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	free(folder);
 	return fd;
 #else
@@ -123,6 +125,25 @@ static bool open_new(struct newfile *f, mode_t mode)
 	return true;
 }
 
+/* Where the folder takes no new file: one without a name among the temporary ones. */
+static bool open_aside(struct newfile *f)
+{
+	const char *folder = getenv("TMPDIR");
+	char *path = text("%s/cpprof-view.XXXXXX", folder && *folder ? folder : "/tmp");
+
+	if (!path)
+		return false;
+	f->is_aside = true;
+	f->fd = open_unnamed(path);
+	if (f->fd < 0) {
+		f->fd = mkstemp(path);
+		if (f->fd >= 0)
+			(void)unlink(path);
+	}
+	free(path);
+	return f->fd >= 0;
+}
+
 static mode_t usual_mode(void)
 {
 	mode_t mask = umask(0);
@@ -136,8 +157,10 @@ static bool open_at(struct newfile *f)
 	struct stat st;
 	bool is_there = stat(f->path, &st) == 0;
 
-	if (!is_there || (S_ISREG(st.st_mode) && access(f->path, W_OK) == 0))
-		return open_new(f, is_there ? st.st_mode & 07777 : usual_mode());
+	if (!is_there)
+		return open_new(f, usual_mode());
+	if (S_ISREG(st.st_mode) && access(f->path, W_OK) == 0)
+		return open_new(f, st.st_mode & 07777) || open_aside(f);
 	f->is_direct = true;
 	f->fd = open(f->path, O_WRONLY | O_CLOEXEC);
 	return f->fd >= 0;
@@ -213,14 +236,64 @@ static bool give_tmp_path(struct newfile *f)
 	return false;
 }
 
+/* ---- writing over what is there ---- */
+
+static bool copy_all(int from, int to, off_t size)
+{
+	char chunk[CHUNK_BYTES];
+
+	for (off_t at = 0; at < size;) {
+		ssize_t n = pread(from, chunk, sizeof(chunk), at);
+
+		if (n > 0)
+			n = pwrite(to, chunk, (size_t)n, at);
+		if (n == 0)
+			errno = EIO;
+		if (n == 0 || (n < 0 && errno != EINTR))
+			return false;
+		at += n > 0 ? n : 0;
+	}
+	return ftruncate(to, size) == 0;
+}
+
+/* Room for all of it first: a full disk is told before anything has changed. */
+static bool reserve(int to, off_t size)
+{
+#ifdef FALLOC_FL_KEEP_SIZE
+	if (size && fallocate(to, FALLOC_FL_KEEP_SIZE, 0, size) != 0 && errno != EOPNOTSUPP)
+		return false;
+#endif
+	return true;
+}
+
+/* No signal comes between the first byte and the last. */
+static bool write_over(const struct newfile *f)
+{
+	sigset_t all, before;
+	off_t size = lseek(f->fd, 0, SEEK_END);
+	int to = size < 0 ? -1 : open(f->path, O_WRONLY | O_CLOEXEC), why;
+
+	if (to < 0)
+		return false;
+	(void)sigfillset(&all);
+	(void)sigprocmask(SIG_SETMASK, &all, &before);
+	why = reserve(to, size) && copy_all(f->fd, to, size) ? 0 : errno;
+	if (close(to) != 0 && !why)
+		why = errno;
+	(void)sigprocmask(SIG_SETMASK, &before, NULL);
+	errno = why;
+	return !why;
+}
+
 static bool publish_there(struct newfile *f)
 {
 	if (!f->tmp_path && give_name(f, f->path))
 		return true;
 	if (!f->tmp_path && (errno != EEXIST || !give_tmp_path(f)))
 		return false;
+	/* A file of somebody else, in a folder where everybody has his own, may be writable all the same. */
 	if (rename(f->tmp_path, f->path) != 0)
-		return false;
+		return (errno == EPERM || errno == EACCES) && write_over(f);
 	free(f->tmp_path);
 	f->tmp_path = NULL;
 	return true;
@@ -228,8 +301,11 @@ static bool publish_there(struct newfile *f)
 
 bool newfile_publish(struct newfile *f)
 {
-	bool ok = f->is_direct || (f->suffix ? publish_numbered(f) : publish_there(f));
 	int fd = f->fd;
+	bool ok = f->is_direct  ? true
+		  : f->suffix   ? publish_numbered(f)
+		  : f->is_aside ? write_over(f)
+				: publish_there(f);
 
 	if (!ok)
 		return false;

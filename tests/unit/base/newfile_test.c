@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 static bool has_unnamed; /* files: what the pretended system has */
+static bool is_full;	 /* its disk */
 
 int __real_open(const char *path, int flags, ...);
 int __wrap_open(const char *path, int flags, ...);
@@ -37,6 +38,17 @@ int __wrap_open(const char *path, int flags, ...)
 		return -1;
 	}
 	return __real_open(path, flags, mode);
+}
+
+int __real_fallocate(int fd, int mode, off_t at, off_t n);
+int __wrap_fallocate(int fd, int mode, off_t at, off_t n);
+
+int __wrap_fallocate(int fd, int mode, off_t at, off_t n)
+{
+	if (!is_full)
+		return __real_fallocate(fd, mode, at, n);
+	errno = ENOSPC;
+	return -1;
 }
 
 /* A folder of one case, and the names of files in it. */
@@ -223,6 +235,91 @@ static void a_device_is_written_as_it_is(void **state)
 	newfile_release(&f);
 }
 
+/* What a folder of somebody else is to somebody who may write to a file in it. */
+static void lock(struct folder *d, const char *name, mode_t mode)
+{
+	enum { NOBODY = 65534 };
+
+	assert_int_equal(chmod(in(d, name), 0666), 0);
+	assert_int_equal(chmod(d->path, mode), 0);
+	if (geteuid() == 0)
+		assert_int_equal(seteuid(NOBODY), 0);
+}
+
+static void unlock(struct folder *d)
+{
+	if (getuid() == 0)
+		assert_int_equal(seteuid(0), 0);
+	assert_int_equal(chmod(d->path, 0755), 0);
+}
+
+static void a_folder_that_takes_no_file_keeps_its_own_until_then(void **state)
+{
+	static const char *const old[] = { "short", "longer than the new one" };
+	struct test *t = *state;
+	struct folder d;
+	struct newfile f;
+	struct stat before, after;
+
+	folder_make(&d, t);
+	for (size_t i = 0; i < 2; i++) {
+		make(&d, "a", old[i]);
+		assert_int_equal(stat(in(&d, "a"), &before), 0);
+		lock(&d, "a", 0555);
+		assert_true(newfile_open(&f, in(&d, "a"), &t->err));
+		put(&f, "new and whole");
+		expect(&d, "a", old[i]);
+		assert_true(newfile_publish(&f));
+		newfile_release(&f);
+		expect(&d, "a", "new and whole");
+		assert_int_equal(stat(in(&d, "a"), &after), 0);
+		assert_int_equal(before.st_ino, after.st_ino);
+		unlock(&d);
+	}
+	FOLDER_REMOVE(&d, "a");
+}
+
+static void a_full_disk_leaves_what_cannot_be_replaced(void **state)
+{
+	struct test *t = *state;
+	struct folder d;
+	struct newfile f;
+
+	folder_make(&d, t);
+	make(&d, "a", "old");
+	lock(&d, "a", 0555);
+	assert_true(newfile_open(&f, in(&d, "a"), &t->err));
+	put(&f, "new");
+	is_full = true;
+	assert_false(newfile_publish(&f));
+	is_full = false;
+	assert_int_equal(errno, ENOSPC);
+	newfile_release(&f);
+	expect(&d, "a", "old");
+	unlock(&d);
+	FOLDER_REMOVE(&d, "a");
+}
+
+/* As in /tmp, where everybody may make files and nobody may replace those of others. */
+static void a_file_of_somebody_else_in_a_shared_folder_is_written(void **state)
+{
+	struct test *t = *state;
+	struct folder d;
+	struct newfile f;
+
+	folder_make(&d, t);
+	make(&d, "a", "old");
+	lock(&d, "a", 01777);
+	assert_true(newfile_open(&f, in(&d, "a"), &t->err));
+	put(&f, "new");
+	assert_true(newfile_publish(&f));
+	newfile_release(&f);
+	expect(&d, "a", "new");
+	assert_int_equal(count(&d), 1);
+	unlock(&d);
+	FOLDER_REMOVE(&d, "a");
+}
+
 static void a_folder_that_is_not_there_is_told(void **state)
 {
 	struct test *t = *state;
@@ -260,6 +357,9 @@ int main(int argc, char **argv)
 		BOTH(a_number_that_is_taken_is_passed_over),
 		BOTH(a_numbered_file_that_is_given_up_leaves_nothing),
 		BOTH(a_device_is_written_as_it_is),
+		BOTH(a_folder_that_takes_no_file_keeps_its_own_until_then),
+		BOTH(a_full_disk_leaves_what_cannot_be_replaced),
+		BOTH(a_file_of_somebody_else_in_a_shared_folder_is_written),
 		BOTH(a_folder_that_is_not_there_is_told),
 	};
 
