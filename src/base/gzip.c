@@ -295,16 +295,23 @@ bool gzip_inflate_upto(struct bytes in, uint64_t largest, struct blob *inflated,
 
 uint64_t gzip_ceiling(size_t compressed_bytes)
 {
-	if (compressed_bytes >= LIMIT_INFLATED_BYTES / LIMIT_BOMB_RATIO)
+	if (compressed_bytes >= (LIMIT_INFLATED_BYTES - LIMIT_BOMB_BYTES) / LIMIT_BOMB_RATIO)
 		return LIMIT_INFLATED_BYTES;
-	if (compressed_bytes <= LIMIT_BOMB_BYTES / LIMIT_BOMB_RATIO)
-		return LIMIT_BOMB_BYTES;
-	return (uint64_t)compressed_bytes * LIMIT_BOMB_RATIO;
+	return LIMIT_BOMB_BYTES + (uint64_t)compressed_bytes * LIMIT_BOMB_RATIO;
 }
 
 bool gzip_inflate(struct bytes in, struct blob *inflated, struct error *err)
 {
-	return gzip_inflate_upto(in, gzip_ceiling(in.len), inflated, err);
+	uint64_t ceiling = gzip_ceiling(in.len);
+
+	if (gzip_inflate_upto(in, ceiling, inflated, err))
+		return true;
+	if (err->code != ERR_LIMIT || ceiling == LIMIT_INFLATED_BYTES)
+		return false;
+	return error_set(err, ERR_LIMIT,
+			 "%zu bytes inflate to more than %" PRIu64 " MB, as those of no profile do; if it is one, "
+			 "gunzip it and open that",
+			 in.len, ceiling >> 20);
 }
 
 struct gzip_writer {

@@ -22,7 +22,7 @@ bool gzip_is(struct bytes in);
 /*
  * All members of in, one after the other, into *inflated, which the caller releases.  ERR_FORMAT
  * with Go's words: "unexpected EOF", "gzip: invalid header", "gzip: invalid checksum",
- * "flate: corrupt input before offset 123"; ERR_LIMIT past gzip_ceiling(); ERR_NOMEM.
+ * "flate: corrupt input before offset 123"; ERR_LIMIT past gzip_ceiling(), with a way around it; ERR_NOMEM.
  * On failure *inflated is empty.
  */
 bool gzip_inflate(struct bytes in, struct blob *inflated, struct error *err);
