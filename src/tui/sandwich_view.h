@@ -27,7 +27,7 @@ struct sandwich {
 	const struct graph *graph; /* the app's */
 	struct measure_scaler scaler;
 	int64_t total;
-	struct table table; /* callers, the function, callees */
+	struct table table; /* callers up to the heaviest, the function, callees from the heaviest */
 
 	struct arena names;	   /* of the functions one was at */
 	VEC(struct str) history;
@@ -53,7 +53,7 @@ struct str sandwich_centre(const struct sandwich *s);
 bool sandwich_go_to(struct sandwich *s, struct str name, struct error *err);
 void sandwich_step_history(struct sandwich *s, struct ui *ui, bool back);
 
-/* Rows of the table: callers, the function itself, callees. */
+/* Rows of the table: callers, the heaviest last; the function itself; callees, the heaviest first. */
 size_t sandwich_centre_row(const struct sandwich *s);
 const struct graph_edge *sandwich_edge(const struct sandwich *s, size_t row);
 struct str sandwich_name(const void *state, size_t row);

@@ -172,10 +172,11 @@ static struct str some_function(const struct sandwich *s)
 	return s->graph->n_list ? graph_name(s->graph, s->graph->list[0]) : STR_EMPTY;
 }
 
+/* The heaviest stand next to the function, on both sides, as the flames of it have it. */
 const struct graph_edge *sandwich_edge(const struct sandwich *s, size_t row)
 {
 	if (row < s->around.n_in)
-		return &s->around.in[row];
+		return &s->around.in[s->around.n_in - 1 - row];
 	return &s->around.out[row - s->around.n_in - 1];
 }
 
