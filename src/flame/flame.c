@@ -166,8 +166,7 @@ static bool location_has(const struct flame_state *st, uint32_t location, const 
 	return false;
 }
 
-/* By stack: does it have one of the frames?  In the arena; NULL: no memory. */
-static const uint8_t *find_stacks(const struct flame *f, const uint8_t *is_wanted, struct arena *scratch)
+const uint8_t *flame_find_stacks(const struct flame *f, const uint8_t *is_wanted, struct arena *scratch)
 {
 	const struct profile *p = f->profile;
 	uint8_t *is_there = ARENA_ARRAY(scratch, uint8_t, p->location.n);
@@ -215,7 +214,7 @@ static bool plant(struct flame *f)
 	for (uint32_t i = 0; is_pivot && i < f->n_frame; i++)
 		is_pivot[i] = str_eq(f->frame[i].text, f->opt.pivot);
 	if (is_pivot)
-		has = find_stacks(f, is_pivot, &scratch);
+		has = flame_find_stacks(f, is_pivot, &scratch);
 	ok = ok && (has || !is_pivot) && collect(f, is_pivot, has);
 	arena_release(&scratch);
 	return ok;
@@ -321,7 +320,7 @@ bool flame_cover(const struct flame *f, const uint8_t *is_match, struct flame_co
 {
 	const struct flame_state *st = f->state;
 	struct arena scratch = ARENA_INIT;
-	const uint8_t *has = find_stacks(f, is_match, &scratch);
+	const uint8_t *has = flame_find_stacks(f, is_match, &scratch);
 
 	*sum = (struct flame_cover){ 0, 0, 0 };
 	for (uint32_t i = 0; has && i < st->n_item; i++) {

@@ -214,6 +214,14 @@ struct flame_cover {
 	uint64_t weight;
 };
 
+/*
+ * The heaviest node of a function, by its printable name or by its bare one; what leads there is
+ * opened.  Only of paths through a node, to it and below it; 0 is all of them.  *node_row is ROW_NONE where
+ * there is none.  Not for a flame with a pivot.  False: ERR_NOMEM, ERR_LIMIT.
+ */
+bool flame_find_function(struct flame *f, struct str function, uint32_t through_row, uint32_t *node_row,
+			 struct error *err);
+
 /* What stacks with at least one of the frames sum up to; none is counted twice, none is merged.  ERR_NOMEM. */
 bool flame_cover(const struct flame *f, const uint8_t *is_match, struct flame_cover *sum, struct error *err);
 

@@ -37,6 +37,9 @@ struct flame_state {
 	uint32_t *slot;     /* by frame; 0: no group yet */
 };
 
+/* flame.c, by stack: does it have one of the frames?  In the arena; NULL: no memory. */
+const uint8_t *flame_find_stacks(const struct flame *f, const uint8_t *is_wanted, struct arena *scratch);
+
 /* frame.c: frames, and where each location finds its own. */
 bool flame_frames_init(struct flame *f);
 

@@ -30,8 +30,7 @@ bool app_init(struct app *a, const struct profile *p, const struct arguments *ar
 	struct options first;
 	struct app_state state = { .place = VEC_INIT };
 
-	*a = (struct app){ .profile = p, .arguments = arguments, .generation = 1,
-			   .current_view = -1, .shown_before = -1 };
+	*a = (struct app){ .profile = p, .arguments = arguments, .generation = 1 };
 	a->title = str_from_offset(source, (size_t)(str_rfind_char(source, '/') + 1));
 	out_open_memory(&a->notice);
 	if (!options_copy(&first, &arguments->options, err))
@@ -107,7 +106,19 @@ void app_scaler(const struct report_input *in, struct measure_scaler *s)
 	s->ratio = in->ratio;
 }
 
-void app_set_current(struct app *a, struct str name, int view)
+uint32_t app_find_node(const struct graph *g, struct str name)
+{
+	for (uint32_t i = 0; i < g->n_list; i++)
+		if (str_eq(graph_name(g, g->list[i]), name))
+			return g->list[i];
+	for (uint32_t i = 0; i < g->n_list; i++)
+		if (str_eq(graph_text(g, graph_info(g, g->list[i])->name), name))
+			return g->list[i];
+	return ROW_NONE;
+}
+
+/* Without memory there is none. */
+static void set_current(struct app *a, struct str name)
 {
 	if (str_eq(name, app_current(a)))
 		return;
@@ -116,7 +127,12 @@ void app_set_current(struct app *a, struct str name, int view)
 		return;
 	memcpy(a->current.at, name.ptr, name.len);
 	a->current.n = name.len;
-	a->current_view = view;
+}
+
+void app_choose(struct app *a, const struct ui *ui, struct str function)
+{
+	set_current(a, function);
+	a->choice_told[ui->shown] = ++a->choice;
 }
 
 /* Everything behind `now` is forgotten. */
@@ -194,25 +210,36 @@ static void note_place(struct app *a, struct ui *ui)
 	out_release(&place);
 }
 
-/* What view i of ui has selected is the present function. */
-static void take_subject(struct app *a, struct ui *ui, int i)
+/* What the view on show has selected, unless that is nothing. */
+static struct str subject(const struct app *a, const struct ui *ui)
 {
-	const struct ui_view *v = &ui->view[i];
-	struct str name = STR_EMPTY;
+	const struct ui_view *v = &ui->view[ui->shown];
+	bool is_ready = v->state && v->is_fresh && v->generation == a->generation;
 
-	if (v->state && v->is_fresh && v->generation == a->generation && v->view->subject)
-		name = v->view->subject(v->state);
-	if (name.len)
-		app_set_current(a, name, i);
+	return is_ready && v->view->subject ? v->view->subject(v->state) : STR_EMPTY;
 }
 
-/* A view has come: it hears of a function that was selected elsewhere. */
+/* Before the user has chosen anything, it is what a view has of itself. */
+static void note_subject(struct app *a, const struct ui *ui, bool has_come)
+{
+	struct str name = subject(a, ui);
+
+	if (name.len == 0 || str_eq(name, app_current(a)))
+		return;
+	if (a->current.n == 0 || (has_come && a->choice == 0))
+		set_current(a, name);
+	else if (!has_come)
+		app_choose(a, ui, name);
+}
+
+/* A view has come: it hears of a function that was chosen elsewhere since it went. */
 static void enter(struct app *a, struct ui *ui, const struct ui_view *v)
 {
 	struct error err = ERROR_INIT;
+	bool is_told = a->choice_told[ui->shown] == a->choice;
 
-	if (v && v->view->enter && a->current.n && a->current_view != ui->shown &&
-	    !v->view->enter(v->state, app_current(a), &err))
+	a->choice_told[ui->shown] = a->choice;
+	if (v && v->view->enter && a->current.n && !is_told && !v->view->enter(v->state, app_current(a), &err))
 		ui_error(ui, &err);
 }
 
@@ -221,17 +248,33 @@ static void settled(void *ctx, struct ui *ui)
 {
 	struct app *a = ctx;
 	const struct ui_view *v = ui_view(ui);
-	bool has_come = a->shown_before >= 0 && a->shown_before != ui->shown;
+	bool has_come = a->shown_before != ui->shown;
 
 	if (!ui->keys.last_digit)
 		note_place(a, ui);
-	/* One event may have selected something and left: a double click. */
-	if (!has_come || a->has_spoken)
-		take_subject(a, ui, has_come ? a->shown_before : ui->shown);
 	if (has_come)
 		enter(a, ui, v);
-	a->has_spoken = !has_come;
+	note_subject(a, ui, has_come);
 	a->shown_before = ui->shown;
+}
+
+void app_begin(struct app *a, struct ui *ui)
+{
+	struct app_state *s = &a->state.at[a->now];
+	struct out place;
+
+	out_open_memory(&place);
+	save_place(ui, &place);
+	s->view = a->shown_before = ui->shown;
+	keep_place(s, out_text(&place));
+	out_release(&place);
+	note_subject(a, ui, true);
+}
+
+void app_open_at(struct app *a, struct ui *ui, const char *view, struct str function)
+{
+	app_choose(a, ui, function);
+	(void)ui_show_view_named(ui, str_from(view));
 }
 
 /* Views hold on to what the options made of the profile until they hear of a change. */

@@ -51,11 +51,14 @@ struct app {
 	bool has_apart, has_before;
 	struct graph *graph_before; /* of before */
 
-	/* The function that was selected last, and in which view of ui; see view.enter. */
+	/*
+	 * The function that was selected last, in whichever view.  Each choice of one has a number, and a
+	 * view hears of it once (view.enter); before the first it is what the view on show began with.
+	 */
 	VEC(char) current;
-	int current_view;
-	int shown_before; /* the view on show after the last event; -1: there was none */
-	bool has_spoken;  /* that view: what it has selected is the user's choice */
+	uint64_t choice;
+	uint64_t choice_told[UI_VIEWS];
+	int shown_before; /* the view on show after the last event */
 
 	size_t export_row; /* of report_table, while its file is asked for */
 };
@@ -116,7 +119,20 @@ static inline struct str app_current(const struct app *a)
 	return (struct str){ a->current.at, a->current.n };
 }
 
-void app_set_current(struct app *a, struct str name, int view);
+/* The views stand where they begin: that is where one comes back to at last. */
+void app_begin(struct app *a, struct ui *ui);
+
+/* The view on show has selected a function. */
+void app_choose(struct app *a, const struct ui *ui, struct str function);
+
+/* Opens the view of that name at a function, wherever that view was. */
+void app_open_at(struct app *a, struct ui *ui, const char *view, struct str function);
+
+/*
+ * The node of that name; or the heaviest one of a function of that name, which other granularities have
+ * many of.  ROW_NONE: none is there.
+ */
+uint32_t app_find_node(const struct graph *g, struct str name);
 
 /*
  * Changes one option, as a new state.  False: the value is refused, or nothing can be shown with

@@ -114,6 +114,9 @@ int flame_screen_row(const struct flame_view *v, struct area a, uint32_t picture
 /* The next box (or the one before) that matches the search; false: there is none. */
 bool flame_find(const struct flame_view *v, enum search_step step, struct flame_place *place);
 
+/* The function's heaviest frame is selected, out of the zoom only if it must be. */
+bool flame_enter(void *state, struct str function, struct error *err);
+
 /* ---- tui/flame_act.c ---- */
 
 bool flame_act(void *state, struct ui *ui, const struct act *a);

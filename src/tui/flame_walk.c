@@ -1,7 +1,7 @@
 /*
  * From one box of a flame graph to another.
  *
- * Lives here: neighbours, places under the mouse, matches.
+ * Lives here: neighbours, places under the mouse, matches, going to a function.
  *
  * Boxes stand in the order of the tree: each node before what is inside of it, from left to
  * right.
@@ -185,4 +185,42 @@ bool flame_find(const struct flame_view *v, enum search_step step, struct flame_
 		}
 	}
 	return false;
+}
+
+static bool is_of_function(const struct flame *f, uint32_t node_row, struct str function)
+{
+	uint32_t frame = flame_at(f, node_row)->frame_row;
+
+	return frame != ROW_NONE && (str_eq(f->frame[frame].text, function) ||
+				     str_eq(strtab_get(&f->strings, f->frame[frame].name), function));
+}
+
+static bool is_inside(const struct flame *f, uint32_t node_row, uint32_t outer_row)
+{
+	while (flame_at(f, node_row)->depth > flame_at(f, outer_row)->depth)
+		node_row = flame_at(f, node_row)->parent_row;
+	return node_row == outer_row;
+}
+
+bool flame_enter(void *state, struct str function, struct error *err)
+{
+	struct flame_view *v = state;
+	struct flame *f = v->t.flame;
+	uint32_t zoom_row = v->t.zoom_row, at;
+
+	if (!v->t.selected.is_merged && is_of_function(f, v->t.selected.node_row, function))
+		return true;
+	if (!flame_find_function(f, function, zoom_row, &at, err))
+		return false;
+	if (at == ROW_NONE && zoom_row && !flame_find_function(f, function, 0, &at, err))
+		return false;
+	if (at == ROW_NONE)
+		return true;
+	while (!is_inside(f, at, zoom_row) && !is_inside(f, zoom_row, at))
+		zoom_row = flame_at(f, zoom_row)->parent_row;
+	if (zoom_row != v->t.zoom_row)
+		flame_zoom(v, zoom_row);
+	v->t.before_leap = v->t.selected;
+	v->t.selected = (struct flame_place){ at, false };
+	return true;
 }

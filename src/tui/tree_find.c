@@ -99,100 +99,20 @@ bool tree_search(void *state, const struct act *where, const struct search *what
 	return list_search(&t->table.list, table_rows(where->area), name_at, t, what->regex, step);
 }
 
-static bool is_function(const struct flame *f, const struct flame_frame *frame, struct str function)
-{
-	return str_eq(frame->text, function) || str_eq(strtab_get(&f->strings, frame->name), function);
-}
-
-/* Locations where a function may be: those that name it; all where that is no plain name.  NULL: no memory. */
-static uint8_t *mark_locations(const struct profile *p, struct str function, struct arena *arena)
-{
-	uint8_t *is_marked = ARENA_ZERO(arena, uint8_t, p->location.n);
-	str_id name = strtab_find(&p->strings, function);
-	bool is_any = false;
-
-	if (!is_marked)
-		return NULL;
-	for (uint32_t i = 0; name != STR_ID_NONE && i < p->location.n; i++)
-		for (uint32_t k = 0; k < p->location.n_line[i]; k++) {
-			uint32_t row = p->line.function_row[p->location.line_start[i] + k];
-
-			if (row != ROW_NONE && p->function.name[row] == name)
-				is_marked[i] = is_any = true;
-		}
-	if (!is_any)
-		memset(is_marked, 1, p->location.n);
-	return is_marked;
-}
-
-static bool is_on(const struct profile *p, uint32_t stack, const uint8_t *is_marked)
-{
-	const uint32_t *location = p->stack.location_row + p->stack.start[stack];
-
-	for (uint32_t i = 0; i < p->stack.len[stack]; i++)
-		if (is_marked[location[i]])
-			return true;
-	return false;
-}
-
-/* The frame of the function on a stack, from the root; ROW_NONE: it is not there. */
-static uint32_t frame_on(const struct tree *t, uint32_t stack, struct str function)
-{
-	const struct flame *f = t->rows.flame;
-	struct flame_item item = flame_walk(f, stack);
-	uint32_t frame;
-
-	while (flame_walk_next(f, &item, &frame))
-		if (is_function(f, &f->frame[frame], function))
-			return frame;
-	return ROW_NONE;
-}
-
-/* The heaviest stack that the function is on, and its frame there.  False: it is on none. */
-static bool find_function(const struct tree *t, struct str function, const uint8_t *is_marked, uint32_t *stack,
-			  uint32_t *frame)
-{
-	const struct flame *f = t->rows.flame;
-	int64_t best = 0;
-
-	*stack = ROW_NONE;
-	for (uint32_t s = 0; s < f->profile->stack.n; s++) {
-		struct flame_sums sums;
-		int64_t weight;
-		uint32_t at;
-
-		if (!flame_stack(f, s, &sums))
-			continue;
-		weight = sums.plus > sums.minus ? sums.plus : sums.minus;
-		if (weight <= best || !is_on(f->profile, s, is_marked))
-			continue;
-		at = frame_on(t, s, function);
-		if (at == ROW_NONE)
-			continue;
-		best = weight;
-		*stack = s;
-		*frame = at;
-	}
-	return *stack != ROW_NONE;
-}
-
+/* To the function where it is heaviest, unless it is selected already. */
 bool tree_enter(void *state, struct str function, struct error *err)
 {
 	struct tree *t = state;
 	struct list *l = &t->table.list;
-	struct arena scratch = ARENA_INIT;
-	uint32_t stack, frame, node;
-	uint8_t *is_marked;
-	bool is_there;
+	uint32_t node;
 
 	if (str_eq(function, tree_subject(t)))
 		return true;
-	is_marked = mark_locations(t->rows.flame->profile, function, &scratch);
-	is_there = is_marked && find_function(t, function, is_marked, &stack, &frame);
-	arena_release(&scratch);
-	if (!is_there)
-		return is_marked || error_nomem(err, "call tree");
-	if (!tree_unfold_to_stack(&t->rows, stack, frame, &node, err) || !tree_rows_show(&t->rows, l, err))
+	if (!flame_find_function(t->rows.flame, function, 0, &node, err))
+		return false;
+	if (node == ROW_NONE)
+		return true;
+	if (!tree_unfold_to(&t->rows, node, err) || !tree_rows_show(&t->rows, l, err))
 		return false;
 	l->selected = t->rows.node.at[node].at;
 	l->top = l->selected > ROWS_ABOVE ? l->selected - ROWS_ABOVE : 0;

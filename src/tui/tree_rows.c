@@ -139,6 +139,18 @@ bool tree_unfold_to_stack(struct tree_rows *t, uint32_t stack_row, uint32_t fram
 	return true;
 }
 
+bool tree_unfold_to(struct tree_rows *t, uint32_t node_row, struct error *err)
+{
+	uint32_t caller = flame_at(t->flame, node_row)->parent_row;
+
+	if (!add_nodes(t, err))
+		return false;
+	for (; caller != ROW_NONE; caller = flame_at(t->flame, caller)->parent_row)
+		if (!tree_unfold(t, caller, err))
+			return false;
+	return true;
+}
+
 uint32_t tree_callee(struct tree_rows *t, uint32_t node_row, struct str name)
 {
 	struct error ignored = ERROR_INIT;

@@ -52,6 +52,9 @@ bool tree_unfold_trunk(struct tree_rows *t, struct error *err);
 /* Level by level, until enough rows have come: then *is_all is false. */
 bool tree_unfold_below(struct tree_rows *t, uint32_t node_row, bool *is_all, struct error *err);
 
+/* All that calls it, to be seen. */
+bool tree_unfold_to(struct tree_rows *t, uint32_t node_row, struct error *err);
+
 /* Along a stack to the outermost place of a frame, to be seen; *node_row is that place. */
 bool tree_unfold_to_stack(struct tree_rows *t, uint32_t stack_row, uint32_t frame_row,
 			  uint32_t *node_row, struct error *err);

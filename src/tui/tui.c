@@ -55,8 +55,10 @@ static bool start(struct viewer *v, int rows, int cols, struct error *err)
 		ui_error(&v->ui, &v->preferences_err);
 	if (a->view.len && !ui_show_view_named(&v->ui, a->view))
 		error_set(err, ERR_USAGE, "there is no view \"%.*s\"", STR_FMT(a->view));
-	else if (ui_take_place(&v->ui, a->place, err))
+	else if (ui_take_place(&v->ui, a->place, err)) {
+		app_begin(&v->app, &v->ui);
 		return true;
+	}
 	stop(v);
 	return false;
 }

@@ -47,8 +47,8 @@ struct view {
 	bool (*act)(void *state, struct ui *ui, const struct act *act);
 
 	/*
-	 * The view comes to be shown, and this is the function that was selected last, in another
-	 * view: goes where it is.  One that is not there leaves the view as it is, unless the view is
+	 * The view comes to be shown, and since it went this function was selected in another view:
+	 * goes where it is.  One that is not there leaves the view as it is, unless the view is
 	 * about one function.  NULL: the view keeps its own place.
 	 */
 	bool (*enter)(void *state, struct str function, struct error *err);

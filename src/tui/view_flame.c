@@ -366,6 +366,7 @@ const struct view view_flame = {
 	.prepare = flame_prepare,
 	.draw = flame_draw,
 	.act = flame_act,
+	.enter = flame_enter,
 	.status = flame_draw_status,
 	.subject = flame_subject,
 	.save = save,

@@ -87,7 +87,8 @@ static bool prepare(void *state, struct area a, const struct search *search, str
 
 	(void)search;
 	if (!v->history.n) {
-		struct str name = listing_heaviest(&v->listing);
+		struct str current = app_current(v->app);
+		struct str name = current.len ? current : listing_heaviest(&v->listing);
 
 		if (name.len && !listing_view_go_to(v, name, err))
 			return false;

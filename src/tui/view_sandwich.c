@@ -142,14 +142,12 @@ bool sandwich_go_to(struct sandwich *s, struct str name, struct error *err)
 static bool enter(void *state, struct str function, struct error *err)
 {
 	struct sandwich *s = state;
-	const struct graph *g = s->graph;
+	uint32_t node = app_find_node(s->graph, function);
 
-	bool is_there = find_node(g, function) != ROW_NONE;
-
-	for (uint32_t i = 0; !is_there && i < g->n_list; i++)
-		if (str_eq(graph_text(g, graph_info(g, g->list[i])->name), function))
-			return sandwich_go_to(s, graph_name(g, g->list[i]), err);
-	return sandwich_go_to(s, function, err);
+	if (!sandwich_go_to(s, node == ROW_NONE ? function : graph_name(s->graph, node), err))
+		return false;
+	select_centre(s);
+	return true;
 }
 
 void sandwich_step_history(struct sandwich *s, struct ui *ui, bool back)
@@ -166,10 +164,14 @@ void sandwich_step_history(struct sandwich *s, struct ui *ui, bool back)
 	select_centre(s);
 }
 
-/* The heaviest one, when nobody has said which. */
-static struct str some_function(const struct sandwich *s)
+/* The one that the view before began with; or the heaviest. */
+static bool go_to_some(struct sandwich *s, struct error *err)
 {
-	return s->graph->n_list ? graph_name(s->graph, s->graph->list[0]) : STR_EMPTY;
+	struct str current = app_current(s->app);
+
+	if (current.len && app_find_node(s->graph, current) != ROW_NONE)
+		return enter(s, current, err);
+	return sandwich_go_to(s, s->graph->n_list ? graph_name(s->graph, s->graph->list[0]) : STR_EMPTY, err);
 }
 
 /* The heaviest stand next to the function, on both sides, as the flames of it have it. */
@@ -271,7 +273,7 @@ static bool prepare(void *state, struct area a, const struct search *search, str
 	struct sandwich *s = state;
 	struct area part[N_PANES];
 
-	if (s->history.n == 0 && !sandwich_go_to(s, some_function(s), err))
+	if (s->history.n == 0 && !go_to_some(s, err))
 		return false;
 	if (s->wants_middle) {
 		size_t half = (size_t)table_rows(a) / 2;

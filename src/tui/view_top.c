@@ -391,6 +391,37 @@ static struct str subject(const void *state)
 	return t->order.n ? name_of(t, t->table.list.selected) : STR_EMPTY;
 }
 
+/* The table rolls no further than to show it, and '' goes back. */
+static bool leap_to(struct top *t, struct str name)
+{
+	struct list *l = &t->table.list;
+
+	for (size_t i = 0; i < t->order.n; i++) {
+		if (!str_eq(name, name_of(t, i)))
+			continue;
+		if (i != l->selected)
+			l->mark[LIST_MARKS - 1] = l->selected + 1;
+		l->selected = i;
+		return true;
+	}
+	return false;
+}
+
+static bool enter(void *state, struct str function, struct error *err)
+{
+	struct top *t = state;
+	const struct graph *g;
+	uint32_t node;
+
+	if (leap_to(t, function))
+		return true;
+	g = app_graph(t->app, err);
+	node = g ? app_find_node(g, function) : ROW_NONE;
+	if (node != ROW_NONE)
+		(void)leap_to(t, graph_name(g, node));
+	return g != NULL;
+}
+
 static bool search(void *state, const struct act *where, const struct search *what,
 		   enum search_step step)
 {
@@ -474,7 +505,8 @@ static bool act(void *state, struct ui *ui, const struct act *a)
 	case ACT_DOUBLE_CLICK:
 		if (a->action == ACT_DOUBLE_CLICK && table_act(&t->table, a) != TABLE_MOVED)
 			break;
-		(void)ui_show_view_named(ui, STR("sandwich"));
+		if (t->order.n)
+			app_open_at(t->app, ui, "sandwich", name_of(t, t->table.list.selected));
 		return true;
 	case ACT_EXPLAIN:
 		if (t->order.n)
@@ -504,6 +536,7 @@ const struct view view_top = {
 	.prepare = prepare,
 	.draw = draw,
 	.act = act,
+	.enter = enter,
 	.status = draw_status,
 	.subject = subject,
 	.write_place = write_place,

@@ -31,6 +31,17 @@ static bool lay_out(void *ctx, struct error *err)
 	return ok;
 }
 
+static bool find(void *ctx, struct error *err)
+{
+	struct flame_options opt = { .value_index = 1 };
+	struct flame *f = flame_new(ctx, &opt, err);
+	uint32_t row;
+	bool ok = f && flame_find_function(f, STR("B"), 0, &row, err);
+
+	flame_free(f);
+	return ok;
+}
+
 struct job {
 	const struct report_input *in;
 	bool (*write)(const struct report_input *in, struct out *out, struct error *err);
@@ -60,6 +71,15 @@ static void a_layout_survives(void **state)
 	profile_free(p);
 }
 
+static void finding_a_function_survives(void **state)
+{
+	struct profile *p = profile_from_text(some_stacks);
+
+	(void)state;
+	oom_survives(find, p);
+	profile_free(p);
+}
+
 static void reports_survive(void **state)
 {
 	struct test *t = *state;
@@ -82,6 +102,7 @@ int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(a_layout_survives),
+		TEST(finding_a_function_survives),
 		TEST(reports_survive),
 	};
 

@@ -521,6 +521,105 @@ static void boxes_of_random_trees_add_up(void **state)
 	}
 }
 
+/* "A B 20": the way from the root to where a function is found, and its weight; "" is nowhere. */
+static void expect_found(struct test *t, struct flame *f, const char *function, uint32_t through, const char *text)
+{
+	struct str way = STR_EMPTY;
+	uint32_t row;
+
+	assert_true(flame_find_function(f, str_from(function), through, &row, &t->err));
+	if (row != ROW_NONE)
+		way = arena_fmt(&t->arena, " %llu", (unsigned long long)flame_at(f, row)->weight);
+	for (; row != ROW_NONE && row != 0; row = flame_at(f, row)->parent_row)
+		way = arena_fmt(&t->arena, "%s%.*s%.*s", flame_at(f, row)->depth > 1 ? " " : "",
+				STR_FMT(flame_text(f, flame_at(f, row))), STR_FMT(way));
+	assert_str(way, text);
+}
+
+static void a_function_is_found_where_it_is_heaviest(void **state)
+{
+	struct test *t = *state;
+	/* X is heaviest on one stack below C, and as a whole below A. */
+	struct profile *p = profile_of(t, "X B A : 3\n"
+					  "Y X X B A : 3\n"
+					  "X C : 4\n"
+					  "Y C : 1\n");
+	struct flame *f = flame_of(t, p, (struct flame_options){ 0 });
+
+	expect_found(t, f, "X", 0, "A B X 6");
+	assert_str(tree_text(t, f, 0), "root 11/0 (A 6/0 (B 6/0 (X 6/0)) +1:5)");
+	expect_found(t, f, "Y", 0, "A B X X Y 3");
+	expect_found(t, f, "Z", 0, "");
+	flame_free(f);
+	f = flame_of(t, p, (struct flame_options){ .is_inverted = true });
+	expect_found(t, f, "B", 0, "X B 3");
+	flame_free(f);
+	profile_free(p);
+}
+
+static void a_function_is_found_below_a_node(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_of(t, "X B A : 6\n"
+					  "X C : 4\n"
+					  "X D C : 5\n");
+	struct flame *f = flame_of(t, p, (struct flame_options){ 0 });
+	uint32_t c;
+
+	assert_true(flame_find_function(f, STR("C"), 0, &c, &t->err));
+	expect_found(t, f, "X", c, "C D X 5");
+	expect_found(t, f, "C", c, "C 9");
+	expect_found(t, f, "B", c, "");
+	flame_free(f);
+	profile_free(p);
+}
+
+static void a_function_is_found_without_its_file(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_from_text("X A : 2\n");
+	struct flame *f;
+
+	assert_true(profile_aggregate(p, AGGREGATE_FUNCTION | AGGREGATE_FILENAME, &t->err));
+	f = flame_of(t, p, (struct flame_options){ 0 });
+	expect_found(t, f, "X X.c", 0, "A A.c X X.c 2");
+	expect_found(t, f, "X", 0, "A A.c X X.c 2");
+	flame_free(f);
+	profile_free(p);
+}
+
+/* Of random trees every function is found where the whole tree has its heaviest node. */
+static void the_heaviest_of_random_trees_is_found(void **state)
+{
+	struct test *t = *state;
+	uint32_t seed = 7;
+
+	for (uint32_t round = 0; round < 20 * N_TREE_SHAPES; round++) {
+		struct profile *p = random_profile(t, &tree_shapes[round % N_TREE_SHAPES], &seed);
+		struct flame_options opt = { .is_inverted = round / N_TREE_SHAPES % 2 };
+		struct flame *whole = flame_of(t, p, opt), *f = flame_of(t, p, opt);
+		uint64_t *most = ARENA_ZERO(&t->arena, uint64_t, whole->n_frame);
+
+		open_all(t, whole, 1);
+		for (uint32_t i = 1; i < whole->node.n; i++) {
+			const struct flame_node *n = flame_at(whole, i);
+
+			if (n->weight > most[n->frame_row])
+				most[n->frame_row] = n->weight;
+		}
+		for (uint32_t i = 0; i < f->n_frame; i++) {
+			uint32_t row;
+
+			assert_true(flame_find_function(f, f->frame[i].text, 0, &row, &t->err));
+			assert_int_equal(row == ROW_NONE ? 0 : flame_at(f, row)->weight, most[i]);
+		}
+		flame_free(whole);
+		flame_free(f);
+		profile_free(p);
+		arena_reset(&t->arena);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -545,6 +644,10 @@ int main(int argc, char **argv)
 		TEST(a_cover_counts_no_stack_twice),
 		TEST(stacks_are_given_one_by_one),
 		TEST(boxes_of_random_trees_add_up),
+		TEST(a_function_is_found_where_it_is_heaviest),
+		TEST(a_function_is_found_below_a_node),
+		TEST(a_function_is_found_without_its_file),
+		TEST(the_heaviest_of_random_trees_is_found),
 	};
 
 	return TEST_RUN(tests, argc, argv);
