@@ -172,7 +172,7 @@ static bool walk(struct around *a, uint32_t stack)
 	bool is_inline, ok = true;
 
 	for (; ok && frame_next(&w, &to, &is_inline); from = to) {
-		struct edge_call call = { .from = from, .to = to, .stack = stack, .is_inline = is_inline };
+		struct edge_call call = { .from = from, .to = to, .stack = stack, .flags = is_inline ? EDGE_CALL_INLINE : 0u };
 
 		if (from == ROW_NONE || from == to)
 			continue;

@@ -16,8 +16,8 @@ enum {
 	SLOTS_MANY = 1 << 14,
 	PLACES_MAX = 1 << 30, /* what fits into edge_slot.place */
 	PLACE_SHIFT = 2,
-	PLACE_IS_INLINE = 1,
-	PLACE_IS_RESIDUAL = 2,
+	PLACE_IS_INLINE = EDGE_CALL_INLINE,
+	PLACE_IS_RESIDUAL = EDGE_CALL_RESIDUAL,
 	AHEAD = 8, /* calls whose slot is fetched before they are counted */
 };
 
@@ -112,8 +112,8 @@ static bool count_call(struct edge_table *t, const struct edge_call *c, int64_t 
 	s->stamp = c->stack + 1;
 	s->weight = i64_add(s->weight, weight);
 	s->weight_div = i64_add(s->weight_div, div);
-	s->place &= ~(uint32_t)PLACE_IS_INLINE | c->is_inline;
-	s->place |= (uint32_t)c->is_residual << 1;
+	s->place &= ~(uint32_t)PLACE_IS_INLINE | c->flags;
+	s->place |= c->flags & PLACE_IS_RESIDUAL;
 	return true;
 }
 

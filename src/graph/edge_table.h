@@ -13,10 +13,15 @@
 #include "base/vec.h"
 #include "graph/graph.h"
 
+enum edge_call_flag {
+	EDGE_CALL_INLINE = 1 << 0,
+	EDGE_CALL_RESIDUAL = 1 << 1,
+};
+
 /* One frame calling another: info rows and the stack they are on. */
 struct edge_call {
 	uint32_t from, to, stack;
-	bool is_inline, is_residual;
+	uint32_t flags; /* enum edge_call_flag */
 };
 
 struct edge_slot {

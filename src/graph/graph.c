@@ -134,6 +134,8 @@ static bool connect(struct graph *g, struct error *err)
 		return false;
 	if (g->opt.flags & GRAPH_NO_EDGES)
 		return true;
+	if (!is_tree(g) && (g->opt.flags & GRAPH_ONLY_INLINING))
+		return graph_find_inlining(g, err);
 	if (!is_tree(g) && !graph_link(g, err))
 		return false;
 	return !is_drawing(g) || graph_tags(g, err);
@@ -204,9 +206,7 @@ static bool trim(struct graph *g, struct error *err)
 /* Edges are wanted of nodes whose printable name matches, and of no others. */
 static bool mark_wanted(struct graph *g, struct error *err)
 {
-	if (g->opt.flags & GRAPH_ONLY_INLINING)
-		return graph_nodes_mark_inlined(g, err);
-	if (!g->opt.only || is_tree(g) || (g->opt.flags & GRAPH_NO_EDGES))
+	if (!g->opt.only || is_tree(g) || (g->opt.flags & (GRAPH_NO_EDGES | GRAPH_ONLY_INLINING)))
 		return true;
 	g->state->is_wanted = ARENA_ZERO(&g->state->arena, uint8_t, (size_t)g->n_info + 1);
 	if (!g->state->is_wanted)

@@ -61,7 +61,6 @@ struct graph_state {
 
 	uint8_t *is_kept;   /* by info row, n_info + 1 of them; NULL: all */
 	uint8_t *is_wanted; /* by info row: edges at either end; NULL: all */
-	uint8_t *is_inlined_somewhere; /* by info row: edges into others are not wanted; NULL: all are */
 
 	VEC(struct graph_edge) edge;
 	VEC(struct graph_tag) tag;
@@ -81,15 +80,38 @@ static inline bool graph_is_cancelled(const struct graph *g, uint32_t step)
 	return !(step & CANCEL_MASK) && cancel_is_raised(g->opt.cancel);
 }
 
-/* nodes.c: identities of all frames, and the nodes of graph mode with their sums. */
+enum { GRAPH_STACKS_AHEAD = 8 };
+
+/*
+ * For a walk through all stacks that is at this one: asks memory for one to come.  Each is read from its end, which
+ * no processor foresees.
+ */
+static inline void graph_ask_for_stack(const struct graph *g, uint32_t stack_row)
+{
+	const struct profile *p = g->profile;
+	uint32_t ahead = stack_row + GRAPH_STACKS_AHEAD;
+	const uint32_t *location = p->stack.location_row;
+
+	if (ahead >= p->stack.n)
+		return;
+	location += p->stack.start[ahead];
+	for (uint32_t i = 0; i < p->stack.len[ahead]; i += 16)
+		__builtin_prefetch(location + i);
+}
+
+/* nodes.c: identities of all frames. */
 bool graph_nodes_init(struct graph *g, struct error *err);
 bool graph_nodes_retrim(struct graph *g, bool *has_changed, struct error *err);
-bool graph_nodes_mark_inlined(struct graph *g, struct error *err);
 bool graph_nodes_name(struct graph *g, struct error *err);
+
+/* sums.c: the nodes of graph mode, with flat and cum. */
 bool graph_nodes_sum(struct graph *g, struct error *err);
 
 /* link.c: edges between the nodes that are kept. */
 bool graph_link(struct graph *g, struct error *err);
+
+/* inlining.c: n_in and n_inline_in of the nodes that are kept and inlined somewhere, instead of edges. */
+bool graph_find_inlining(struct graph *g, struct error *err);
 
 /* edges.c: the lists of each node's edges, in order of creation until they are sorted. */
 bool graph_index_edges(struct graph *g, struct error *err);

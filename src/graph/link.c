@@ -21,8 +21,9 @@
  */
 enum {
 	FRAME_BITS = 28,
-	FRAME_IS_INLINE = 1 << FRAME_BITS,	   /* not the outermost of its location */
-	FRAME_IS_RESIDUAL = 1 << (FRAME_BITS + 1), /* frames before it are left out */
+	FRAME_IS_INLINE = EDGE_CALL_INLINE << FRAME_BITS,     /* not the outermost of its location */
+	FRAME_IS_RESIDUAL = EDGE_CALL_RESIDUAL << FRAME_BITS, /* frames before it are left out */
+	FRAME_CALL_FLAGS = EDGE_CALL_INLINE | EDGE_CALL_RESIDUAL,
 	FRAME_WANTS_OUT = 1 << (FRAME_BITS + 2),   /* edges are wanted in which it is the caller */
 	FRAME_ROW = (1 << FRAME_BITS) - 1,
 	PLACE_FRAMES = 4, /* copied at a time, as most locations have no more */
@@ -63,8 +64,6 @@ static bool frame_is_kept(const struct graph *g, uint32_t f)
 
 static uint32_t wants(const struct graph_state *st, uint32_t f)
 {
-	if (st->is_inlined_somewhere)
-		return st->is_inlined_somewhere[f] ? FRAME_WANTS_IN : 0;
 	return !st->is_wanted || st->is_wanted[f] ? FRAME_WANTS_OUT | FRAME_WANTS_IN : 0;
 }
 
@@ -162,8 +161,7 @@ static bool note_calls(struct linker *l, uint32_t stack)
 		*call = (struct edge_call){ .from = from & FRAME_ROW,
 					    .to = to & FRAME_ROW,
 					    .stack = stack,
-					    .is_inline = to & FRAME_IS_INLINE,
-					    .is_residual = to & FRAME_IS_RESIDUAL };
+					    .flags = (to >> FRAME_BITS) & FRAME_CALL_FLAGS };
 		call += is_wanted & (call->from != call->to);
 	}
 	l->call.n = (size_t)(call - l->call.at);
@@ -197,8 +195,7 @@ static void link_part(void *ctx, size_t i)
 }
 
 /*
- * The edges of all shares, in the order in which one share of all stacks would have made them; or, when no
- * more is wanted of them, how many are from inlining.
+ * The edges of all shares, in the order in which one share of all stacks would have made them.
  */
 static bool gather(struct graph *g, struct linker *part, size_t n_part)
 {
@@ -207,10 +204,6 @@ static bool gather(struct graph *g, struct linker *part, size_t n_part)
 			return false;
 		if (i)
 			edge_table_release(&part[i].table);
-	}
-	if (g->opt.flags & GRAPH_ONLY_INLINING) {
-		edge_table_count_inlining(&part[0].table, g->state->edge_cutoff, g);
-		return true;
 	}
 	if (!vec_reserve(&g->state->edge, part[0].table.n))
 		return false;

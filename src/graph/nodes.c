@@ -1,13 +1,12 @@
 /*
- * Nodes: which frames are the same, and their sums.
+ * Nodes: which frames are the same.
  *
- * Lives here: identity and names of nodes (spec/reports.md 3.1-3.3), flat and cum (3.4).
- * Not here: edges (graph/link.c), call trees (graph/tree.c).
+ * Lives here: identity and names of nodes (spec/reports.md 3.1-3.3), sums of stacks.
+ * Not here: flat and cum (graph/sums.c), edges (graph/link.c), call trees (graph/tree.c).
  */
 #include "config.h"
 
 #include "base/golike.h"
-#include "base/worker.h"
 #include "graph/internal.h"
 #include "source/source.h"
 
@@ -227,22 +226,6 @@ bool graph_nodes_retrim(struct graph *g, bool *has_changed, struct error *err)
 	return true;
 }
 
-bool graph_nodes_mark_inlined(struct graph *g, struct error *err)
-{
-	struct graph_state *st = g->state;
-	uint32_t n;
-
-	st->is_inlined_somewhere = ARENA_ZERO(&st->arena, uint8_t, (size_t)g->n_info + 1);
-	if (!st->is_inlined_somewhere)
-		return error_nomem(err, "graph nodes");
-	for (size_t i = 0; i < st->many.n; i += n + 1) {
-		n = st->many.at[i];
-		for (uint32_t k = 2; k <= n; k++)
-			st->is_inlined_somewhere[st->many.at[i + k]] = 1;
-	}
-	return true;
-}
-
 /* Printable name (spec/reports.md 3.3). */
 static struct str print_name(struct arena *arena, struct str name, struct str file, struct str objfile,
 			     const struct node_info *i)
@@ -316,142 +299,4 @@ bool graph_nodes_name(struct graph *g, struct error *err)
 			return error_nomem(err, "names");
 	}
 	return true;
-}
-
-/* What the summing loop touches at each frame, side by side. */
-struct hot {
-	int64_t cum, flat;
-	uint32_t stamp; /* stack that was counted last, plus 1 */
-};
-
-struct hot_div {
-	int64_t cum, flat;
-};
-
-/* One share of the stacks, summed on a thread of its own. */
-struct sum_part {
-	uint32_t first, end; /* stacks */
-	struct hot *hot;     /* by info row */
-	struct hot_div *div; /* of the divisors; NULL: no mean */
-};
-
-struct summing {
-	const struct graph *g;
-	struct sum_part part[GRAPH_PARTS_MAX];
-};
-
-static inline void count_cum(struct sum_part *part, uint32_t f, uint32_t stamp, int64_t weight, int64_t div)
-{
-	struct hot *h = &part->hot[f];
-
-	if (h->stamp == stamp)
-		return;
-	h->stamp = stamp;
-	h->cum = i64_add(h->cum, weight);
-	if (part->div)
-		part->div[f].cum = i64_add(part->div[f].cum, div);
-}
-
-/* Adds one stack to the nodes on it; gives the row of its leaf frame. */
-static uint32_t count_stack(const struct graph *g, struct sum_part *part, uint32_t stack, int64_t weight, int64_t div)
-{
-	const struct profile *p = g->profile;
-	const struct graph_state *st = g->state;
-	const uint32_t *first = p->stack.location_row + p->stack.start[stack];
-	const uint32_t *at = first + p->stack.len[stack];
-	uint32_t leaf = g->n_info;
-
-	while (at > first) {
-		uint32_t f = st->location_frame[*--at];
-
-		if (!(f & FRAME_MANY)) {
-			count_cum(part, f, stack + 1, weight, div);
-			leaf = f;
-		} else {
-			const uint32_t *many = st->many.at + (f & ~FRAME_MANY);
-
-			for (uint32_t i = 1; i <= many[0]; i++)
-				count_cum(part, many[i], stack + 1, weight, div);
-			leaf = many[many[0]];
-		}
-	}
-	return leaf;
-}
-
-static void sum_part(void *ctx, size_t i)
-{
-	struct summing *s = ctx;
-	const struct graph_state *st = s->g->state;
-	struct sum_part *part = &s->part[i];
-
-	for (uint32_t stack = part->first; stack < part->end && !graph_is_cancelled(s->g, stack); stack++) {
-		int64_t weight = st->weight[stack], div = st->div ? st->div[stack] : 0;
-		uint32_t leaf;
-
-		if (!st->is_touched[stack])
-			continue;
-		leaf = count_stack(s->g, part, stack, weight, div);
-		part->hot[leaf].flat = i64_add(part->hot[leaf].flat, weight);
-		if (part->div)
-			part->div[leaf].flat = i64_add(part->div[leaf].flat, div);
-	}
-}
-
-static void add_part(struct graph *g, const struct sum_part *part)
-{
-	for (uint32_t i = 0; i < g->n_info; i++) {
-		struct graph_node *n = &g->node[i];
-
-		n->cum = i64_add(n->cum, part->hot[i].cum);
-		n->flat = i64_add(n->flat, part->hot[i].flat);
-		if (part->div) {
-			n->cum_div = i64_add(n->cum_div, part->div[i].cum);
-			n->flat_div = i64_add(n->flat_div, part->div[i].flat);
-		}
-	}
-}
-
-size_t graph_parts(const struct graph *g)
-{
-	size_t n = worker_count();
-
-	if (g->profile->stack.n < GRAPH_PART_STACKS_MIN * 2)
-		return 1;
-	return n < GRAPH_PARTS_MAX ? n : GRAPH_PARTS_MAX;
-}
-
-/*
- * Nodes are all kept identities, in order of creation; cum counts a stack once however often the
- * node is on it (spec/reports.md 3.4).  The flat value of a stack whose leaf frame is not kept
- * is lost.
- */
-bool graph_nodes_sum(struct graph *g, struct error *err)
-{
-	struct arena scratch = ARENA_INIT;
-	struct summing s = { .g = g };
-	size_t n_part = graph_parts(g);
-	bool ok = true;
-
-	if (!g->node)
-		g->node = ARENA_ARRAY(&g->arena, struct graph_node, (size_t)g->n_info + 1);
-	for (size_t i = 0; ok && i < n_part; i++) {
-		s.part[i].first = (uint32_t)((uint64_t)g->profile->stack.n * i / n_part);
-		s.part[i].end = (uint32_t)((uint64_t)g->profile->stack.n * (i + 1) / n_part);
-		s.part[i].hot = ARENA_ZERO(&scratch, struct hot, (size_t)g->n_info + 1);
-		if (g->state->div)
-			s.part[i].div = ARENA_ZERO(&scratch, struct hot_div, (size_t)g->n_info + 1);
-		ok = s.part[i].hot && (!g->state->div || s.part[i].div);
-	}
-	ok = ok && g->node;
-	if (ok) {
-		worker_parallel(n_part, sum_part, &s);
-		ok = !cancel_is_raised(g->opt.cancel);
-		g->n_node = g->n_info;
-		for (uint32_t i = 0; i <= g->n_info; i++)
-			g->node[i] = (struct graph_node){ .info_row = i, .parent_row = ROW_NONE, .position = ROW_NONE };
-		for (size_t i = 0; i < n_part; i++)
-			add_part(g, &s.part[i]);
-	}
-	arena_release(&scratch);
-	return ok || error_nomem(err, "graph nodes");
 }

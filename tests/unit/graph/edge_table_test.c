@@ -43,10 +43,10 @@ static void a_call_counts_once_for_each_stack(void **state)
 static void an_edge_is_inline_when_all_its_calls_are_and_residual_when_one_is(void **state)
 {
 	static const struct edge_call call[] = {
-		{ .from = 1, .to = 2, .stack = 0, .is_inline = true },
-		{ .from = 1, .to = 3, .stack = 0, .is_inline = true },
-		{ .from = 1, .to = 2, .stack = 1, .is_residual = true },
-		{ .from = 1, .to = 3, .stack = 1, .is_inline = true },
+		{ .from = 1, .to = 2, .stack = 0, .flags = EDGE_CALL_INLINE },
+		{ .from = 1, .to = 3, .stack = 0, .flags = EDGE_CALL_INLINE },
+		{ .from = 1, .to = 2, .stack = 1, .flags = EDGE_CALL_RESIDUAL },
+		{ .from = 1, .to = 3, .stack = 1, .flags = EDGE_CALL_INLINE },
 	};
 	struct arena arena = ARENA_INIT;
 	struct edge_table t;
@@ -95,10 +95,10 @@ static void many_edges_keep_their_sums_and_the_order_in_which_they_came(void **s
 
 static void merging_is_as_if_one_table_had_counted_all(void **state)
 {
-	static const struct edge_call early[] = { { .from = 1, .to = 2, .stack = 0, .is_inline = true } };
+	static const struct edge_call early[] = { { .from = 1, .to = 2, .stack = 0, .flags = EDGE_CALL_INLINE } };
 	static const struct edge_call late[] = {
 		{ .from = 9, .to = 8, .stack = 1 },
-		{ .from = 1, .to = 2, .stack = 1, .is_inline = true, .is_residual = true },
+		{ .from = 1, .to = 2, .stack = 1, .flags = EDGE_CALL_INLINE | EDGE_CALL_RESIDUAL },
 		{ .from = 1, .to = 2, .stack = 2 },
 		{ .from = 4, .to = 5, .stack = 2 },
 	};

@@ -343,6 +343,44 @@ static void only_inlining_counts_the_same_edges_without_lists(void **state)
 	profile_free(p);
 }
 
+/* Light nodes and edges go, locations have up to four frames, functions recur: the marks are those of all edges. */
+static void inlining_is_the_same_without_the_other_edges(void **state)
+{
+	static const char *const place[] = { "a", "b", "c", "d", "a(e)", "b(c)", "c(fa)", "d(d)", "e(gbc)", "h(c)" };
+	enum { PLACES = sizeof(place) / sizeof(place[0]), ROWS = 60, DEPTH = 7 };
+	static char stack[ROWS][DEPTH * 8];
+	struct row row[ROWS];
+	struct test *t = *state;
+	uint32_t x = 1, n_marked = 0;
+
+	for (int i = 0; i < ROWS; i++) {
+		stack[i][0] = '\0';
+		for (int k = 0; k < 1 + i % DEPTH; k++, x = x * 1664525 + 1013904223)
+			strcat(stack[i], place[(x >> 16) % PLACES]);
+		row[i] = (struct row){ stack[i], i % 11 == 0 ? -3 : 1 + i % 5, 1 };
+	}
+	for (int cut = 0; cut < 8; cut++) {
+		struct graph_options opt = { .nodefraction = 0.1 * cut, .edgefraction = 0.02 * cut };
+		struct profile *p = make(t, row, ROWS);
+		struct graph *full = build(t, p, opt), *lean;
+
+		opt.flags = GRAPH_ONLY_INLINING;
+		lean = build(t, p, opt);
+		assert_int_equal(full->n_list, lean->n_list);
+		for (uint32_t i = 0; i < full->n_list; i++) {
+			const struct graph_node *a = &full->node[full->list[i]], *b = &lean->node[lean->list[i]];
+
+			assert_int_equal(a->n_inline_in, b->n_inline_in);
+			assert_true(a->n_inline_in == 0 || a->n_in == b->n_in);
+			n_marked += b->n_inline_in > 0;
+		}
+		graph_free(full);
+		graph_free(lean);
+		profile_free(p);
+	}
+	assert_true(n_marked > 10);
+}
+
 static void expect_edges(const struct graph *full, const struct graph_edge *const *want, uint32_t n_want,
 			 const struct graph *lean, const struct graph_edge *edge, uint32_t n)
 {
@@ -489,6 +527,7 @@ int main(int argc, char **argv)
 		TEST(a_drawing_leaves_out_residual_edges_that_others_explain),
 		TEST(a_node_with_an_edge_of_zero_comes_first_in_a_drawing),
 		TEST(only_inlining_counts_the_same_edges_without_lists),
+		TEST(inlining_is_the_same_without_the_other_edges),
 		TEST(the_edges_at_one_node_are_those_of_the_whole_graph),
 		TEST(many_stacks_give_the_sums_of_few),
 		TEST(a_drawing_has_nodes_of_negative_totals_in_front),
