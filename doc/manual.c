@@ -102,6 +102,9 @@ static void keys(struct out *out)
 	keys_of(out, NULL, "In all views");
 	for (size_t i = 0; view_table[i]; i++)
 		keys_of(out, view_table[i]->name, view_table[i]->title);
+	keys_of(out, KEYS_OF_MENU, "In a menu");
+	keys_of(out, KEYS_OF_TEXT, "In a text");
+	keys_of(out, KEYS_OF_PROMPT, "While a line is typed");
 }
 
 static void line(struct out *out, struct str text)

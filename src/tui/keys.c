@@ -14,6 +14,21 @@
 
 /* clang-format off */
 const struct key_row key_table[] = {
+	{ { KEY_ENTER }, ACT_OPEN, GROUP_MOVE, KEYS_OF_MENU, "choose", "choose; 1 to 9: choose that one" },
+	{ { 'j', KEY_DOWN }, ACT_DOWN, GROUP_MOVE, KEYS_OF_MENU, "down", "one down" },
+	{ { 'k', KEY_UP }, ACT_UP, GROUP_MOVE, KEYS_OF_MENU, NULL, "one up" },
+	{ { 'q', KEY_ESC }, ACT_CANCEL, GROUP_PROGRAM, KEYS_OF_MENU, "close", "choose nothing" },
+
+	{ { ' ', KEY_PAGE_DOWN, C('f') }, ACT_PAGE_DOWN, GROUP_MOVE, KEYS_OF_TEXT, "page", "one page down" },
+	{ { 'q', KEY_ESC, KEY_ENTER }, ACT_CANCEL, GROUP_PROGRAM, KEYS_OF_TEXT, "close", "close it" },
+
+	{ { KEY_ENTER }, ACT_OPEN, GROUP_PROGRAM, KEYS_OF_PROMPT, "done", "take the line as it is" },
+	{ { KEY_TAB }, ACT_COMPLETE, GROUP_PROGRAM, KEYS_OF_PROMPT, "complete", "complete; once more: the next way" },
+	{ { KEY_TAB | KEY_SHIFT }, ACT_COMPLETE_BACK, GROUP_PROGRAM, KEYS_OF_PROMPT, NULL, "the way before" },
+	{ { KEY_UP, C('p') }, ACT_UP, GROUP_PROGRAM, KEYS_OF_PROMPT, "earlier", "the line typed before" },
+	{ { KEY_DOWN, C('n') }, ACT_DOWN, GROUP_PROGRAM, KEYS_OF_PROMPT, NULL, "the line typed after" },
+	{ { KEY_ESC, C('g'), C('c') }, ACT_CANCEL, GROUP_PROGRAM, KEYS_OF_PROMPT, "cancel", "take nothing" },
+
 	/* flame: the letters of vi go through the frames, so hiding has the capital */
 	{ { 'k', KEY_UP }, ACT_UP, GROUP_MOVE, "flame", NULL, "to the frame above" },
 	{ { 'j', KEY_DOWN }, ACT_DOWN, GROUP_MOVE, "flame", NULL, "to the frame below" },

@@ -89,6 +89,9 @@ enum action {
 	ACT_TAG_ROOT,
 	ACT_TAG_LEAF,
 	ACT_TAG_IGNORE,
+	/* typing */
+	ACT_COMPLETE,
+	ACT_COMPLETE_BACK,
 	/* the rest */
 	ACT_EDIT,
 	ACT_SOURCE_DIR,
@@ -110,11 +113,16 @@ enum key_group {
 
 enum { KEYS_OF_ROW = 3 };
 
+/* What lies over the view on show has rows of its own: these stand in the place of a view's name. */
+#define KEYS_OF_MENU "menu"
+#define KEYS_OF_TEXT "text"
+#define KEYS_OF_PROMPT "prompt"
+
 struct key_row {
 	uint32_t key[KEYS_OF_ROW]; /* the first is shown in the footer; 0: no more */
 	enum action action;
 	enum key_group group;
-	const char *view;  /* name of the only view it is for; NULL: all */
+	const char *view;  /* name of the only view it is for, or KEYS_OF_...; NULL: all */
 	const char *label; /* one or two words for the footer; NULL: not there */
 	const char *help;  /* what it does, for the help screen and the manual */
 };

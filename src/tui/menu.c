@@ -70,7 +70,7 @@ enum menu_result menu_key(struct menu *m, uint32_t key, struct area a)
 		m->list.selected = key - '1';
 		return MENU_CHOSEN;
 	}
-	row = key_row_find(key, "");
+	row = key_row_find(key, KEYS_OF_MENU);
 	act.action = row ? row->action : ACT_NONE;
 	if (act.action == ACT_OPEN)
 		return MENU_CHOSEN;

@@ -218,40 +218,58 @@ static enum prompt_result edit_key(struct prompt *p, uint32_t key)
 		return cut(p, 0, p->cursor);
 	case KEY_CTRL | 'k':
 		return cut(p, p->cursor, p->len);
-	case KEY_UP:
-	case KEY_CTRL | 'p':
-		return walk_history(p, true);
-	case KEY_DOWN:
-	case KEY_CTRL | 'n':
-		return walk_history(p, false);
 	default:
 		return insert(p, key);
 	}
 }
 
+/* Of a key that the table has for typing; the others write and edit. */
+static enum action action_of(uint32_t key)
+{
+	const struct key_row *r = key_row_find(key, KEYS_OF_PROMPT);
+
+	return r && r->view ? r->action : ACT_NONE;
+}
+
+bool prompt_offers(const struct prompt *p, enum action action)
+{
+	switch (action) {
+	case ACT_COMPLETE:
+	case ACT_COMPLETE_BACK:
+		return p->complete != NULL;
+	case ACT_UP:
+	case ACT_DOWN:
+		return p->history && p->history->line.n > 0;
+	default:
+		return true;
+	}
+}
+
 enum prompt_result prompt_key(struct prompt *p, uint32_t key, bool is_pasted)
 {
+	enum action action = action_of(key);
+
 	if (is_pasted)
 		return insert(p, key < 0x20 || key >= KEY_FIRST_NAMED ? ' ' : key);
-	if (key == KEY_TAB || key == (KEY_TAB | KEY_SHIFT))
-		return complete(p, key != KEY_TAB);
+	if (action == ACT_COMPLETE || action == ACT_COMPLETE_BACK)
+		return complete(p, action == ACT_COMPLETE_BACK);
 	end_completion(p);
-	switch (key) {
-	case KEY_ENTER:
+	switch (action) {
+	case ACT_OPEN:
 		if (p->history)
 			shell_history_add(p->history, prompt_text(p));
 		return PROMPT_DONE;
-	case KEY_ESC:
-	case KEY_CTRL | 'g':
-	case KEY_CTRL | 'c':
+	case ACT_CANCEL:
 		return PROMPT_CANCELLED;
-	case KEY_BACKSPACE:
-		if (p->len == 0)
-			return PROMPT_CANCELLED;
-		return cut(p, before(p, p->cursor), p->cursor);
+	case ACT_UP:
+	case ACT_DOWN:
+		return walk_history(p, action == ACT_UP);
 	default:
-		return edit_key(p, key);
+		break;
 	}
+	if (key != KEY_BACKSPACE)
+		return edit_key(p, key);
+	return p->len ? cut(p, before(p, p->cursor), p->cursor) : PROMPT_CANCELLED;
 }
 
 /* The candidates in one row, the chosen one on it. */

@@ -13,7 +13,7 @@
 #include "shell/history.h"
 #include "shell/shell.h"
 #include "tui/grid.h"
-#include "tui/input.h"
+#include "tui/keys.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -58,6 +58,9 @@ static inline struct str prompt_text(const struct prompt *p)
 {
 	return (struct str){ p->text, p->len };
 }
+
+/* Is there anything to complete with, or an earlier line: does the action do something? */
+bool prompt_offers(const struct prompt *p, enum action action);
 
 enum prompt_result prompt_key(struct prompt *p, uint32_t key, bool is_pasted);
 

@@ -109,14 +109,44 @@ static void draw_hint(struct area a, int col, const struct key_row *r)
 	grid_text(a, 0, col, a.cols, str_from(r->label), AT_BAR_LINE);
 }
 
-/* How to get help and how to get out: always there, on the right. */
-static struct area draw_last_hints(struct area a)
+/* Whose keys hold: those of what lies over the view, if anything does. */
+static const char *whose_keys(const struct ui *ui)
 {
-	static const enum action last[] = { ACT_QUIT, ACT_HELP };
+	if (ui->prompt.is_open)
+		return KEYS_OF_PROMPT;
+	if (ui->menu.is_open)
+		return KEYS_OF_MENU;
+	return ui->pager.is_open ? KEYS_OF_TEXT : ui->view[ui->shown].view->name;
+}
 
-	for (size_t i = 0; i < sizeof(last) / sizeof(last[0]); i++)
+/* Does the footer name this key now? */
+static bool is_offered(const struct ui *ui, const struct key_row *r)
+{
+	if (!r->label || key_row_find(r->key[0], whose_keys(ui)) != r)
+		return false;
+	if (ui->prompt.is_open)
+		return r->view && prompt_offers(&ui->prompt, r->action);
+	if (ui->menu.is_open)
+		return r->view != NULL;
+	return ui_is_useful(r, ui->pager.is_open ? NULL : ui->view[ui->shown].view);
+}
+
+static const enum action last_hints[] = { ACT_CANCEL, ACT_QUIT, ACT_HELP };
+
+static bool is_last_hint(const struct key_row *r)
+{
+	for (size_t i = 0; i < sizeof(last_hints) / sizeof(last_hints[0]); i++)
+		if (r->action == last_hints[i])
+			return true;
+	return false;
+}
+
+/* How to get help and how to get out: always there, on the right. */
+static struct area draw_last_hints(const struct ui *ui, struct area a)
+{
+	for (size_t i = 0; i < sizeof(last_hints) / sizeof(last_hints[0]); i++)
 		for (const struct key_row *r = key_table; r->action != ACT_NONE; r++)
-			if (r->action == last[i] && r->label)
+			if (r->action == last_hints[i] && is_offered(ui, r))
 				draw_hint(area_cut_right(&a, hint_width(a, r) + 2), 0, r);
 	return a;
 }
@@ -124,14 +154,12 @@ static struct area draw_last_hints(struct area a)
 /* Keys that matter here, as many as there is room for; those of the view first. */
 static void draw_footer(const struct ui *ui, struct area a)
 {
-	const struct view *v = ui->pager.is_open ? NULL : ui->view[ui->shown].view;
 	int at = 1;
 
 	grid_fill(a, AT_BAR_LINE);
-	a = draw_last_hints(a);
+	a = draw_last_hints(ui, a);
 	for (const struct key_row *r = key_table; r->action != ACT_NONE; r++) {
-		if (!r->label || r->action == ACT_QUIT || r->action == ACT_HELP ||
-		    key_row_find(r->key[0], v ? v->name : "") != r || !ui_is_useful(r, v) || at + hint_width(a, r) >= a.cols)
+		if (!is_offered(ui, r) || is_last_hint(r) || at + hint_width(a, r) >= a.cols)
 			continue;
 		draw_hint(a, at, r);
 		at += hint_width(a, r) + 2;

@@ -13,7 +13,7 @@
 static void key_to_view(struct ui *ui, uint32_t key)
 {
 	int before = ui->shown;
-	const char *name = ui->pager.is_open ? "" : ui->view[ui->shown].view->name;
+	const char *name = ui->pager.is_open ? KEYS_OF_TEXT : ui->view[ui->shown].view->name;
 	struct key_act k = key_press(&ui->keys, key, name);
 	struct act act = { .action = k.action,
 			   .count = k.count,

@@ -41,6 +41,10 @@ bool ui_is_useful(const struct key_row *r, const struct view *v)
 	case ACT_OPEN:
 	case ACT_EXPLAIN:
 		return v && !v->is_text;
+	case ACT_UNDO:
+	case ACT_SAMPLE_TYPE:
+	case ACT_HELP:
+		return v != NULL;
 	default:
 		return true;
 	}

@@ -9,8 +9,8 @@
 
 #include <stdio.h>
 
-static const char *const views[] = { "top", "flame", "sandwich", "list", "tree", "tags", "traces",
-				     "overview" };
+static const char *const views[] = { "top",  "flame",  "sandwich", "list",	  "tree",	 "tags",
+				     "traces", "overview", KEYS_OF_MENU, KEYS_OF_TEXT, KEYS_OF_PROMPT };
 
 static void every_key_of_every_row_is_reached_somewhere(void **state)
 {

@@ -222,7 +222,10 @@ static void shows(const char *script, const char *want)
 }
 
 #define FOOT " Enter open   ? help  q quit\n"
-#define PAGE_FOOT " / search     ? help  q quit\n"
+/* Of what lies over the view. */
+#define PAGE_FOOT " Space page          q close\n"
+#define MENU_FOOT " Enter choose        q close\n"
+#define TYPING_FOOT " Enter done       Esc cancel\n"
 
 static void the_first_screen(void **state)
 {
@@ -254,7 +257,7 @@ static void searching_moves_while_typing(void **state)
 {
 	(void)state;
 	shows("/m1", " 1 First  2 Second  3 Broken\n20 items\n item0\n>item1\n item2\n item3\n item4\n"
-		     " item5\n/m1\n" FOOT);
+		     " item5\n/m1\n" TYPING_FOOT);
 	shows("/m1 Enter n n", " 1 First  2 Second  3 Broken\n20 items\n item6\n item7\n item8\n"
 			       " item9\n item10\n>item11\nat 11 of 20\n" FOOT);
 	shows("/M1 Enter", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n item3\n"
@@ -270,7 +273,7 @@ static void a_menu_is_chosen_from(void **state)
 	(void)state;
 	shows("s", " 1 First  2 Second  3 Broken\n20 items\n>item0   ┌─ keep ───┐\n"
 		   " item1   │ 1   none │\n item2   │ 2   five │\n item3   │ 3 ● ten  │\n"
-		   " item4   └──────────┘\n item5\nat 0 of 20\n" FOOT);
+		   " item4   └──────────┘\n item5\nat 0 of 20\n" MENU_FOOT);
 	shows("G s k Enter", " 1 First  2 Second  3 Broken\n5 items\n item0\n item1\n item2\n item3\n"
 			     ">item4\n\nkept 5\n" FOOT);
 	shows("s Esc", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n item3\n"
@@ -290,7 +293,7 @@ static void commands_answer_in_a_pane_or_a_line(void **state)
 	shows(":bad", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n item3\n"
 		      " item4\n item5\nno command \"bad\"\n" FOOT);
 	shows("\":\" Up", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n"
-			  " item3\n item4\n item5\n:\n" FOOT);
+			  " item3\n item4\n item5\n:\n" TYPING_FOOT);
 }
 
 static void the_mouse_points_at_everything(void **state)
