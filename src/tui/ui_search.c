@@ -67,12 +67,15 @@ static bool find(struct ui *ui, enum search_step step)
 	return v && v->view->search && v->view->search(v->state, &where, &search, step);
 }
 
-static void find_or_say(struct ui *ui, enum search_step step)
+static bool find_or_say(struct ui *ui, enum search_step step)
 {
+	bool is_found = ui->search && find(ui, step);
+
 	if (!ui->search)
 		ui_message(ui, "nothing to look for yet; / asks");
-	else if (!find(ui, step))
+	else if (!is_found)
 		ui_message(ui, "not found: %s", ui->search_text);
+	return is_found;
 }
 
 /* Half a pattern is often none: that is said only when it is finished. */
@@ -110,11 +113,11 @@ static void search_done(struct ui *ui, void *ctx, struct str text)
 
 	(void)ctx;
 	if (text.len == 0)
-		find_or_say(ui, SEARCH_NEXT);
+		(void)find_or_say(ui, SEARCH_NEXT);
 	else if (!ui_set_search(ui, text, &err))
 		ui_error(ui, &err);
-	else
-		find_or_say(ui, SEARCH_HERE);
+	else if (!find_or_say(ui, SEARCH_HERE))
+		mark_place(ui, ACT_JUMP); /* the first letters may have been found somewhere */
 }
 
 /* The name under the cursor, every letter meant as it is. */
@@ -133,7 +136,7 @@ static void search_name(struct ui *ui, enum search_step step)
 	if (!ui_set_search(ui, out_text(&pattern), &err))
 		ui_error(ui, &err);
 	else
-		find_or_say(ui, step);
+		(void)find_or_say(ui, step);
 	out_release(&pattern);
 }
 
@@ -149,8 +152,7 @@ bool ui_search_act(struct ui *ui, const struct act *act)
 	case ACT_NEXT_MATCH:
 	case ACT_PREVIOUS_MATCH:
 		for (uint32_t i = 0; i < act->count && i < 1000; i++)
-			find_or_say(ui, act->action == ACT_NEXT_MATCH ? SEARCH_NEXT
-								     : SEARCH_PREVIOUS);
+			(void)find_or_say(ui, act->action == ACT_NEXT_MATCH ? SEARCH_NEXT : SEARCH_PREVIOUS);
 		return true;
 	case ACT_SEARCH_NAME:
 		search_name(ui, SEARCH_NEXT);

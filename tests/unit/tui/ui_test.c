@@ -262,6 +262,8 @@ static void searching_moves_while_typing(void **state)
 			       " item9\n item10\n>item11\nat 11 of 20\n" FOOT);
 	shows("/M1 Enter", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n item3\n"
 			   " item4\n item5\nnot found: M1\n" FOOT);
+	shows("/m1x Enter", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n item3\n"
+			    " item4\n item5\nnot found: m1x\n" FOOT);
 	shows("/[ Enter", " 1 First  2 Second  3 Broken\n20 items\n>item0\n item1\n item2\n item3\n"
 			  " item4\n item5\nerror parsing regexp: missing…\n" FOOT);
 	shows("j*", " 1 First  2 Second  3 Broken\n20 items\n item0\n>item1\n item2\n item3\n item4\n"
