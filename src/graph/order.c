@@ -73,11 +73,10 @@ int graph_edge_cmp(const void *ctx, uint32_t a, uint32_t b)
 	/* There are millions of edges: a sort that nobody waits for any more is soon done with all equal. */
 	if (cancel_is_raised(g->opt.cancel))
 		return 0;
-	if (x->weight != y->weight) {
-		c = graph_size_cmp(x->weight, y->weight);
-		return c ? c : row_cmp(a, b);
-	}
-	c = str_cmp(graph_name(g, x->from_row), graph_name(g, y->from_row));
+	/* The reference looks at no name where signs differ; ties by row there and by name here would go in circles. */
+	c = graph_size_cmp(x->weight, y->weight);
+	if (!c)
+		c = str_cmp(graph_name(g, x->from_row), graph_name(g, y->from_row));
 	if (!c)
 		c = str_cmp(graph_name(g, x->to_row), graph_name(g, y->to_row));
 	return c ? c : row_cmp(a, b);

@@ -323,6 +323,15 @@ static void a_node_with_an_edge_of_zero_comes_first_in_a_drawing(void **state)
 	expect(*state, MAKE(*state, rows), (struct graph_options){ .flags = GRAPH_DRAWING }, "a 1/1 >b 0, c 10/10");
 }
 
+/* Of equal size are +5, -5 and +5; in the order of the input b comes last, and by its name it is before d. */
+static void edges_of_one_size_go_by_name_whatever_their_sign(void **state)
+{
+	static const struct row rows[] = { { "ad", 5, 1 }, { "ac", -5, 1 }, { "ab", 5, 1 } };
+
+	expect(*state, MAKE(*state, rows), (struct graph_options){ 0 },
+	       "b 5/5, c -5/-5, d 5/5, a 0/5 >b 5 >c -5 >d 5");
+}
+
 static void only_inlining_counts_the_same_edges_without_lists(void **state)
 {
 	static const struct row rows[] = { { "a(b)", 5, 1 }, { "cb", 2, 1 }, { "a(d)", 1, 1 } };
@@ -526,6 +535,7 @@ int main(int argc, char **argv)
 		TEST(cutting_a_call_tree_hangs_children_on_the_next_ancestor),
 		TEST(a_drawing_leaves_out_residual_edges_that_others_explain),
 		TEST(a_node_with_an_edge_of_zero_comes_first_in_a_drawing),
+		TEST(edges_of_one_size_go_by_name_whatever_their_sign),
 		TEST(only_inlining_counts_the_same_edges_without_lists),
 		TEST(inlining_is_the_same_without_the_other_edges),
 		TEST(the_edges_at_one_node_are_those_of_the_whole_graph),
