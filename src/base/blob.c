@@ -160,8 +160,8 @@ static bool read_open(struct blob *b, int fd, const struct stat *st, const char 
 	bool is_device = S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode);
 
 	if (S_ISDIR(st->st_mode)) {
-		errno = EISDIR;
-		return fail(b, ERR_IO, "read", name, err);
+		blob_release(b);
+		return error_set(err, ERR_IO, "read %s: is a directory; name a file in it", name);
 	}
 	/* The size and one byte, so that the end is seen without growing. */
 	if (S_ISREG(st->st_mode) && st->st_size > 0 && (uint64_t)st->st_size <= LIMIT_INFLATED_BYTES &&

@@ -52,6 +52,27 @@ static bool may_be_other(struct bytes input)
 	return false;
 }
 
+/* By the formats before profile.proto.  NULL with ERR_UNSUPPORTED: none of them knows it. */
+static struct profile *decode_other(struct bytes input, struct str head, struct error *err)
+{
+	for (size_t i = 0; i < sizeof(format_table) / sizeof(*format_table); i++) {
+		struct profile *p = format_table[i].decode(input, err);
+
+		if (p)
+			return p;
+		if (err->code == ERR_UNSUPPORTED)
+			continue;
+		if (err->code != ERR_FORMAT) {
+			error_context(err, "%s: ", format_table[i].name);
+			return NULL;
+		}
+		error_context(err, "parsing profile: ");
+		load_tell_look(head, input.len, err);
+		return NULL;
+	}
+	return NULL;
+}
+
 struct profile *load_decode(struct bytes input, void (*done)(void *ctx, size_t upto), void *ctx,
 			    struct error *err)
 {
@@ -69,16 +90,10 @@ struct profile *load_decode(struct bytes input, void (*done)(void *ctx, size_t u
 	broken = *err;
 	if (p || err->code != ERR_UNSUPPORTED)
 		return p;
-	for (size_t i = 0; is_other && i < sizeof(format_table) / sizeof(*format_table); i++) {
-		p = format_table[i].decode(input, err);
-		if (p)
+	if (is_other) {
+		p = decode_other(input, head, err);
+		if (p || err->code != ERR_UNSUPPORTED)
 			return p;
-		if (err->code == ERR_FORMAT)
-			error_context(err, "parsing profile: ");
-		else if (err->code != ERR_UNSUPPORTED)
-			error_context(err, "%s: ", format_table[i].name);
-		if (err->code != ERR_UNSUPPORTED)
-			return NULL;
 	}
 	load_unrecognized(head, input.len, &broken, err);
 	return NULL;

@@ -31,4 +31,10 @@ enum { LOAD_HEAD_BYTES = 512 };
  */
 void load_unrecognized(struct str head, size_t size, const struct error *broken, struct error *err);
 
+/*
+ * Adds to the words of a format that knows text, and stumbled, what the input looks like and what
+ * can be done; nothing for a text of no kind we know.
+ */
+void load_tell_look(struct str head, size_t size, struct error *err);
+
 #endif

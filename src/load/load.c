@@ -37,8 +37,14 @@ static bool inflate(struct blob *b, struct error *err)
 
 	if (!gzip_is(blob_bytes(b)))
 		return true;
-	if (!gzip_inflate(blob_bytes(b), &inflated, err))
+	if (!gzip_inflate(blob_bytes(b), &inflated, err)) {
+		const struct error said = *err;
+
+		if (said.code == ERR_FORMAT)
+			error_set(err, ERR_FORMAT, "%s: this is gzip that was cut short or changed, of %zu bytes; fetch it again",
+				  said.msg, blob_bytes(b).len);
 		return error_context(err, "decompressing profile: ");
+	}
 	blob_release(b);
 	*b = inflated;
 	return true;

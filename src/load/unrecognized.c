@@ -44,9 +44,9 @@ static const struct look {
 	{ START("<html"), .is_text = true,
 	  .is = "this is a web page; check the address (it ends in /debug/pprof/profile, heap, ...) and "
 		"whether it needs a login" },
-	{ START("<?xml"), .is_text = true, .is = "this is XML" },
-	{ START("{"), .is_text = true, .is = "this looks like JSON" },
-	{ START("["), .is_text = true, .is = "this looks like JSON" },
+	{ START("<?xml"), .is_text = true, .is = "this is XML, not a profile; check where it comes from" },
+	{ START("{"), .is_text = true, .is = "this looks like JSON, not a profile; check where it comes from" },
+	{ START("["), .is_text = true, .is = "this looks like JSON, not a profile; check where it comes from" },
 	{ START("goroutine profile:"), .is_text = true, .is = "this is a goroutine profile that was changed" },
 	{ START("goroutine "), .is_text = true,
 	  .is = "this looks like the stacks that a Go program prints when it dies, or "
@@ -158,6 +158,17 @@ static const struct look *find_look(struct str head)
 	return NULL;
 }
 
+void load_tell_look(struct str head, size_t size, struct error *err)
+{
+	const struct look *look = find_look(head);
+	const struct error said = *err;
+
+	if (look)
+		error_set(err, said.code, "%s: %s", said.msg, look->is);
+	else if (!is_text(head))
+		error_set(err, said.code, "%s: %zu bytes of no kind we know", said.msg, size);
+}
+
 void load_unrecognized(struct str head, size_t size, const struct error *broken, struct error *err)
 {
 	static const char said[] = "parsing profile: unrecognized profile format";
@@ -172,8 +183,8 @@ void load_unrecognized(struct str head, size_t size, const struct error *broken,
 		error_set(err, ERR_FORMAT, "%s: %s", said, look->is);
 	} else if (is_text(head)) {
 		words = first_words(head, shown);
-		error_set(err, ERR_FORMAT, "%s: this is text of no kind we know, beginning with \"%.*s\"", said,
-			  STR_FMT(words));
+		error_set(err, ERR_FORMAT, "%s: this is text of no kind we know, beginning with \"%.*s\"; check where it comes from",
+			  said, STR_FMT(words));
 	} else if (begins_like_proto(head)) {
 		error_set(err, ERR_FORMAT,
 			  "%s: this is a profile that was cut short or changed, of %zu bytes: %s; fetch it again", said,

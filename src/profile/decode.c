@@ -87,7 +87,8 @@ static bool take_time(struct decoder *d, const struct wire_field *f, struct erro
 	struct profile *p = d->b.p;
 
 	if (p->time_nanos != 0)
-		return error_set(err, ERR_FORMAT, "parsing profile: concatenated profiles detected");
+		return error_set(err, ERR_FORMAT, "parsing profile: concatenated profiles detected; "
+						  "give each a file of its own, and name them all");
 	p->time_nanos = (int64_t)f->varint;
 	return true;
 }
@@ -321,6 +322,15 @@ static void decoder_release(struct decoder *d)
 	id_map_release(&d->location_row);
 }
 
+/* The rule that is broken, and what to do. */
+static void malformed(const struct error *rule, struct error *err)
+{
+	if (rule->code == ERR_FORMAT)
+		error_set(err, ERR_FORMAT, "%s; fetch it again, or ask who wrote it", rule->msg);
+	else
+		*err = *rule;
+}
+
 struct profile *profile_decode(struct bytes input, void (*done)(void *ctx, size_t upto), void *ctx,
 			       struct error *err)
 {
@@ -329,19 +339,21 @@ struct profile *profile_decode(struct bytes input, void (*done)(void *ctx, size_
 	struct profile *p = NULL;
 
 	if (!input.len) {
-		error_set(err, ERR_FORMAT, "parsing profile: empty input file");
+		error_set(err, ERR_FORMAT, "parsing profile: empty input file: "
+					   "this is what a program leaves that ends before its profile is written");
 		return NULL;
 	}
 	if (!profile_builder_init(&d.b, err))
 		return NULL;
 	if (decode_all(&d, cursor_over(input), err)) {
 		if (d.invalid.code != ERR_NONE)
-			*err = d.invalid;
+			malformed(&d.invalid, err);
 		else
 			p = profile_builder_seal(&d.b, err);
 	}
 	decoder_release(&d);
-	if (p && !profile_validate_tables(p, err)) {
+	if (p && !profile_validate_tables(p, &d.invalid)) {
+		malformed(&d.invalid, err);
 		profile_free(p);
 		p = NULL;
 	}

@@ -190,17 +190,18 @@ static bool take_field(struct decoder *d, struct sample *s, const struct cursor 
 	}
 }
 
-static bool invalid(struct decoder *d, const struct sample *s)
+/* The sample that ends at a byte breaks a rule: the words of the first that does are kept. */
+static bool invalid(struct decoder *d, const struct sample *s, size_t end)
 {
 	size_t n_type = d->sample_type.n;
 
 	if (n_type == 0)
 		error_set(&d->invalid, ERR_FORMAT, "malformed profile: missing sample type information");
 	else if (d->value.n != n_type)
-		error_set(&d->invalid, ERR_FORMAT, "malformed profile: mismatch: sample has %zu values vs. %zu types",
-			  d->value.n, n_type);
+		error_set(&d->invalid, ERR_FORMAT, "malformed profile: mismatch: sample has %zu values vs. %zu types"
+			  " (it ends at byte %zu)", d->value.n, n_type, end);
 	else if (s->has_nil_location)
-		error_set(&d->invalid, ERR_FORMAT, "malformed profile: sample has nil location");
+		error_set(&d->invalid, ERR_FORMAT, "malformed profile: sample has nil location (it ends at byte %zu)", end);
 	return d->invalid.code != ERR_NONE;
 }
 
@@ -217,7 +218,7 @@ static bool decode_sample(struct decoder *d, struct cursor c, struct error *err)
 			return false;
 	}
 	/* After the first broken rule the rest is only read for errors that matter more. */
-	if (d->invalid.code != ERR_NONE || invalid(d, &s))
+	if (d->invalid.code != ERR_NONE || invalid(d, &s, cursor_offset(&c)))
 		return true;
 	if (!profile_builder_add(&d->b, s.n_location, d->label.at, d->label.n, d->value.at))
 		return profile_builder_failed(&d->b, err);

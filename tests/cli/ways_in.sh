@@ -51,6 +51,9 @@ ok 'no other file is left' test "$(grep -c 'report' listing)" -eq 0
 status=$?
 ok 'a report that cannot be written' test "$status" -ne 0 -a -s err
 
+legacy=$top/tests/fuzz/corpus/legacy_cpu/64-little
+pprof -top "$legacy" "$legacy"
+ok 'two old CPU profiles are two sources' says 0 out '^Showing .* 160ms total'
 pprof --version
 ok '--version' says 0 out '^cpprof-view [0-9]+\.[0-9]+'
 pprof --help

@@ -88,7 +88,7 @@ static void errors_name_the_step_and_the_path(void **state)
 	assert_false(blob_read_file(&b, "no/such/file", &t->err));
 	assert_error(&t->err, ERR_NOTFOUND, "stat no/such/file: no such file or directory");
 	assert_false(blob_read_file(&b, "/dev", &t->err));
-	assert_error(&t->err, ERR_IO, "read /dev: is a directory");
+	assert_error(&t->err, ERR_IO, "read /dev: is a directory; name a file in it");
 	assert_false(blob_read_file(&b, "/dev/null/x", &t->err));
 	assert_error(&t->err, ERR_IO, "stat /dev/null/x: not a directory");
 	assert_false(blob_read_fd(&b, -1, 5, "it", &t->err));

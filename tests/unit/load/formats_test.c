@@ -53,11 +53,13 @@ static void each_format_is_found(void **state)
 
 static void the_first_that_knows_it_decides(void **state)
 {
-	REFUSES("goroutine profile: total 0\nfoo\n", "parsing profile: malformed profile format");
+	REFUSES("goroutine profile: total 0\nfoo\n", "parsing profile: malformed profile format: "
+		"this is a goroutine profile that was changed");
 	REFUSES("--- mutex:\n1 99999999999999999999 @\n",
 		"parsing profile: malformed sample: 1 99999999999999999999 @: strconv.ParseInt: parsing "
-		"\"99999999999999999999\": value out of range");
-	REFUSES("", "parsing profile: empty input file");
+		"\"99999999999999999999\": value out of range: this is a contention profile with lines we do not know");
+	REFUSES("", "parsing profile: empty input file: this is what a program leaves that ends before its profile is "
+		    "written");
 }
 
 static void bytes_without_a_newline_are_a_line_too_long(void **state)
@@ -67,7 +69,12 @@ static void bytes_without_a_newline_are_a_line_too_long(void **state)
 
 	assert_non_null(junk);
 	memset(junk, 0xff, 65536);
-	refuses(state, (struct bytes){ junk, 65536 }, "parsing profile: bufio.Scanner: token too long");
+	refuses(state, (struct bytes){ junk, 65536 }, "parsing profile: bufio.Scanner: token too long: 65536 bytes of no kind we know");
+	memcpy(junk, "{\"a\": ", 6);
+	refuses(state, (struct bytes){ junk, 65536 },
+		"parsing profile: bufio.Scanner: token too long: this looks like JSON, not a profile; check where it "
+		"comes from");
+	memset(junk, 0xff, 6);
 	refuses(state, (struct bytes){ junk, 65535 }, UNRECOGNIZED "65535 bytes of no kind we know");
 }
 

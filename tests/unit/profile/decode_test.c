@@ -140,7 +140,8 @@ static void nothing_is_an_empty_file(void **state)
 	struct test *t = *state;
 
 	assert_null(decode(t, (struct bytes){ NULL, 0 }));
-	assert_error(&t->err, ERR_FORMAT, "parsing profile: empty input file");
+	assert_error(&t->err, ERR_FORMAT, "parsing profile: empty input file: "
+					"this is what a program leaves that ends before its profile is written");
 }
 
 /* Broken as protobuf, and so perhaps of another format (spec/profile.md 1.3, 1.4). */
@@ -179,7 +180,8 @@ static void two_profiles_in_one_file_are_told_by_their_times(void **state)
 	struct test *t = *state;
 
 	assert_null(decode(t, BYTES("\x32\x00\x48\x05\x48\x06")));
-	assert_error(&t->err, ERR_FORMAT, "parsing profile: concatenated profiles detected");
+	assert_error(&t->err, ERR_FORMAT, "parsing profile: concatenated profiles detected; "
+					"give each a file of its own, and name them all");
 }
 
 struct broken {
@@ -187,15 +189,15 @@ struct broken {
 	const char *text;
 };
 
-#define BROKEN(lit, why) { { (const uint8_t *)(lit), sizeof(lit) - 1 }, "malformed profile: " why }
+#define BROKEN(lit, why) { { (const uint8_t *)(lit), sizeof(lit) - 1 }, "malformed profile: " why "; fetch it again, or ask who wrote it" }
 
 /* spec/profile.md 2.3: the rules, and that the first one in order is told. */
 static void broken_rules_are_told_in_order(void **state)
 {
 	static const struct broken rows[] = {
 		BROKEN("\x12\x02\x10\x07" STRINGS, "missing sample type information"),
-		BROKEN(TYPES "\x12\x04\x10\x07\x10\x08" STRINGS, "mismatch: sample has 2 values vs. 1 types"),
-		BROKEN(TYPES "\x12\x04\x10\x07\x08\x09" STRINGS, "sample has nil location"),
+		BROKEN(TYPES "\x12\x04\x10\x07\x10\x08" STRINGS, "mismatch: sample has 2 values vs. 1 types (it ends at byte 12)"),
+		BROKEN(TYPES "\x12\x04\x10\x07\x08\x09" STRINGS, "sample has nil location (it ends at byte 12)"),
 		BROKEN("\x1a\x00" STRINGS, "found mapping with reserved ID=0"),
 		BROKEN("\x1a\x02\x08\x01\x1a\x02\x08\x01" STRINGS, "multiple mappings with same id: 1"),
 		BROKEN("\x2a\x00" STRINGS, "found function with reserved ID=0"),
