@@ -33,6 +33,7 @@ enum graph_flag {
 
 struct graph;
 struct node_info;
+struct graph_sums;
 
 /* Whether a frame is to be of a node; asked before names are made. */
 typedef bool graph_wants(const void *ctx, const struct graph *g, const struct node_info *info);
@@ -50,6 +51,7 @@ struct graph_options {
 	const void *wants_ctx;
 	const struct regex *only; /* if set, edges are wanted only of nodes whose name matches */
 	const struct cancel *cancel; /* once raised, building ends; may be NULL */
+	struct graph_sums *sums;     /* known from graphs before; may be NULL */
 };
 
 /* Identity of a node.  Two frames with equal parts are one node. */
@@ -115,6 +117,15 @@ struct graph {
 
 	struct graph_state *state; /* of building; with GRAPH_KEEP_STACKS as long as the graph */
 };
+
+/*
+ * What the stacks of a profile have summed up to before, for the graphs of profiles that are derived from it and have
+ * the same stacks: of these only those are walked whose weight is another one now, where they are
+ * fewer.  A graph is the same with it and without it.  p must outlive it.  NULL: no memory.
+ */
+struct graph_sums *graph_sums_new(const struct profile *p);
+/* Harmless on NULL. */
+void graph_sums_free(struct graph_sums *s);
 
 /* The edges at one node, in edge order. */
 struct graph_around {

@@ -107,6 +107,13 @@ bool graph_nodes_name(struct graph *g, struct error *err);
 /* sums.c: the nodes of graph mode, with flat and cum. */
 bool graph_nodes_sum(struct graph *g, struct error *err);
 
+/* known.c: the weights of the stacks that opt.sums serves with; NULL: all have to be walked. */
+const int64_t *graph_find_known(const struct graph *g);
+/* Adds what these weights summed up to. */
+void graph_add_known(struct graph *g);
+/* After a walk over all stacks. */
+void graph_keep_known(const struct graph *g);
+
 /* link.c: edges between the nodes that are kept. */
 bool graph_link(struct graph *g, struct error *err);
 

@@ -1,8 +1,9 @@
 /*
  * Sums: flat and cum of each node.
  *
- * Lives here: walking all stacks, in shares, for the frames on them (spec/reports.md 3.4).
- * Not here: which frames are one node (graph/nodes.c), edges (graph/link.c).
+ * Lives here: walking the stacks, in shares, for the frames on them (spec/reports.md 3.4).
+ * Not here: which frames are one node (graph/nodes.c), edges (graph/link.c), sums that are known already
+ * (graph/known.c).
  */
 #include "config.h"
 
@@ -35,7 +36,8 @@ struct sum_part {
 
 struct summing {
 	const struct graph *g;
-	struct pair *pair; /* by location */
+	const int64_t *known; /* weights of stacks that are summed already; NULL: none is */
+	struct pair *pair;    /* by location */
 	struct sum_part part[GRAPH_PARTS_MAX];
 };
 
@@ -113,10 +115,9 @@ static void count_frames(struct sum_part *part, uint32_t stack, int64_t weight, 
 	}
 }
 
-static bool count_stack(const struct summing *s, struct sum_part *part, uint32_t stack)
+static bool count_stack(const struct summing *s, struct sum_part *part, uint32_t stack, int64_t weight)
 {
-	const struct graph_state *st = s->g->state;
-	int64_t weight = st->weight[stack], div = st->div ? st->div[stack] : 0;
+	int64_t div = s->g->state->div ? s->g->state->div[stack] : 0;
 	uint32_t leaf;
 
 	if (!list_frames(s, part, stack))
@@ -132,13 +133,22 @@ static bool count_stack(const struct summing *s, struct sum_part *part, uint32_t
 static void sum_part(void *ctx, size_t i)
 {
 	struct summing *s = ctx;
+	const struct graph_state *st = s->g->state;
 	struct sum_part *part = &s->part[i];
 
 	for (uint32_t stack = part->first; !part->is_broken && stack < part->end; stack++) {
-		graph_ask_for_stack(s->g, stack);
+		int64_t weight = st->weight[stack];
+		bool is_counted = st->is_touched[stack];
+
+		if (s->known) {
+			weight = i64_sub(weight, s->known[stack]);
+			is_counted = weight != 0;
+		} else {
+			graph_ask_for_stack(s->g, stack);
+		}
 		part->is_broken = graph_is_cancelled(s->g, stack);
-		if (!part->is_broken && s->g->state->is_touched[stack])
-			part->is_broken = !count_stack(s, part, stack);
+		if (!part->is_broken && is_counted)
+			part->is_broken = !count_stack(s, part, stack, weight);
 	}
 }
 
@@ -187,6 +197,10 @@ static bool add_parts(struct graph *g, const struct summing *s, size_t n_part)
 			return false;
 		add_part(g, &s->part[i]);
 	}
+	if (s->known)
+		graph_add_known(g);
+	else
+		graph_keep_known(g);
 	return true;
 }
 
@@ -198,7 +212,7 @@ static bool add_parts(struct graph *g, const struct summing *s, size_t n_part)
 bool graph_nodes_sum(struct graph *g, struct error *err)
 {
 	struct arena scratch = ARENA_INIT;
-	struct summing s = { .g = g };
+	struct summing s = { .g = g, .known = graph_find_known(g) };
 	size_t n_part = graph_parts(g);
 	bool ok = pair_frames(&s, &scratch);
 

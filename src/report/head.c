@@ -24,6 +24,7 @@ struct graph_options report_graph_options(const struct report_input *in, unsigne
 		.tag_unit = in->output_unit,
 		.only = in->regex,
 		.cancel = in->cancel,
+		.sums = in->sums,
 	};
 	str_id bytes = strtab_find(&in->profile->strings, STR("bytes"));
 

@@ -49,6 +49,7 @@ struct report_input {
 	const struct regex *regex;    /* of a report that takes one; else NULL */
 	struct str regex_text;
 	const struct cancel *cancel; /* once raised, nobody waits for the report; may be NULL */
+	struct graph_sums *sums;     /* graph/graph.h; may be NULL */
 	struct out *notice; /* gets what the user should know beside the report; may be NULL */
 };
 

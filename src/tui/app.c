@@ -31,6 +31,7 @@ bool app_init(struct app *a, const struct profile *p, const struct arguments *ar
 	struct app_state state = { .place = VEC_INIT };
 
 	*a = (struct app){ .profile = p, .arguments = arguments, .generation = 1 };
+	a->sums = graph_sums_new(p);
 	a->title = str_from_offset(source, (size_t)(str_rfind_char(source, '/') + 1));
 	out_open_memory(&a->notice);
 	if (!options_copy(&first, &arguments->options, err))
@@ -49,6 +50,8 @@ bool app_init(struct app *a, const struct profile *p, const struct arguments *ar
 void app_release(struct app *a)
 {
 	drop_snapshot(a);
+	graph_sums_free(a->sums);
+	a->sums = NULL;
 	out_release(&a->notice);
 	for (size_t i = 0; i < a->state.n; i++)
 		vec_release(&a->state.at[i].place);
@@ -73,6 +76,7 @@ const struct report_input *app_input(struct app *a, struct error *err)
 		a->has_snapshot = analysis_view_init(&a->snapshot, a->profile, app_options(a),
 						     report_find(STR("top")), STR_EMPTY, &a->notice,
 						     &a->snapshot_err);
+		a->snapshot.in.sums = a->sums;
 	}
 	if (a->has_snapshot)
 		return &a->snapshot.in;

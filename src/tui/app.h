@@ -45,6 +45,7 @@ struct app {
 	uint64_t snapshot_generation;
 	struct error snapshot_err; /* why there is none */
 	struct out notice;	   /* what the user should know of it */
+	struct graph_sums *sums;   /* for all graphs; NULL: no memory */
 	struct graph *graph;	   /* of the snapshot; NULL: not asked for yet */
 	/* Of a difference: with its sides apart, and the side that was subtracted. */
 	struct analysis_view apart, before;

@@ -5,6 +5,7 @@
 
 #include "graph/graph.h"
 #include "profile/builder.h"
+#include "profile/transform.h"
 
 #include "tests/test.h"
 
@@ -477,6 +478,62 @@ static void many_stacks_give_the_sums_of_few(void **state)
 	profile_free(p);
 }
 
+/* The graph of p by what is known, and without. */
+static void expect_same(struct test *t, const struct profile *p, struct graph_sums *sums, struct graph_options opt)
+{
+	struct graph *full = build(t, p, opt), *lean;
+
+	opt.sums = sums;
+	lean = build(t, p, opt);
+	assert_str(shown(t, lean), shown(t, full).ptr);
+	graph_free(full);
+	graph_free(lean);
+}
+
+static struct profile *filtered(struct test *t, const struct profile *p, const char *focus, const char *ignore,
+				const char *hide)
+{
+	struct profile *derived = profile_derive(p, &t->err);
+	const char *const text[3] = { focus, ignore, hide };
+	struct regex *re[3] = { NULL, NULL, NULL };
+	unsigned matched = 0;
+
+	assert_non_null(derived);
+	for (int i = 0; i < 3; i++)
+		if (text[i])
+			re[i] = regex_compile(str_from(text[i]), &t->err);
+	assert_true(profile_filter_names(derived, &(struct name_filter){ re[0], re[1], re[2], NULL }, &matched, &t->err));
+	for (int i = 0; i < 3; i++)
+		regex_free(re[i]);
+	return derived;
+}
+
+static void sums_that_are_known_give_the_same_graph(void **state)
+{
+	static const struct row rows[] = {
+		{ "abab", 5, 1 }, { "a(bc)", 3, 1 }, { "cab", -4, 2 }, { "dab", 5, 3 },	     { "cb(a)", 7, 1 },
+		{ "b(cde)c", 1, 1 }, { "db", 0, 0 },  { "c", 9, 1 },	{ "eab", 5, 1 }, { "e", -9, 4 },
+	};
+	static const struct {
+		const char *focus, *ignore, *hide;
+	} filter[] = { { 0 }, { "a", 0, 0 }, { 0, "d", 0 }, { "e", 0, 0 }, { 0, 0, "b" }, { "c", "a", 0 }, { 0 } };
+	struct test *t = *state;
+	struct profile *p = MAKE(t, rows);
+	struct graph_sums *sums = graph_sums_new(p);
+
+	assert_non_null(sums);
+	for (size_t i = 0; i < sizeof(filter) / sizeof(filter[0]); i++) {
+		struct profile *d = filtered(t, p, filter[i].focus, filter[i].ignore, filter[i].hide);
+
+		expect_same(t, d, sums, (struct graph_options){ 0 });
+		expect_same(t, d, sums, (struct graph_options){ .is_mean = true });
+		expect_same(t, d, sums, (struct graph_options){ .flags = GRAPH_ONLY_INLINING, .nodefraction = 0.3 });
+		profile_free(d);
+	}
+	graph_sums_free(sums);
+	profile_free(p);
+}
+
 /* An entropy of shares of a negative total is no number: such nodes come first, the lighter ones before. */
 static void a_drawing_has_nodes_of_negative_totals_in_front(void **state)
 {
@@ -540,6 +597,7 @@ int main(int argc, char **argv)
 		TEST(inlining_is_the_same_without_the_other_edges),
 		TEST(the_edges_at_one_node_are_those_of_the_whole_graph),
 		TEST(many_stacks_give_the_sums_of_few),
+		TEST(sums_that_are_known_give_the_same_graph),
 		TEST(a_drawing_has_nodes_of_negative_totals_in_front),
 		TEST(building_ends_when_nobody_waits_for_it),
 	};
