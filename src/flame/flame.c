@@ -146,6 +146,8 @@ static void add_to_root(struct flame *f, struct flame_node *root, struct flame_i
 	struct flame_state *st = f->state;
 	uint32_t s = item.stack_row;
 
+	if (!st->minus && !st->div && st->plus[s] >= 0 && st->plus[s] < FLAME_NOT_LIGHT)
+		item.light = (uint32_t)st->plus[s];
 	st->item[st->n_item++] = item;
 	root->plus = i64_add(root->plus, st->plus[s]);
 	root->minus = i64_add(root->minus, st->minus ? st->minus[s] : 0);

@@ -166,6 +166,7 @@ struct flame_item {
 	uint32_t stack_row;
 	uint32_t at, n_left; /* in the profile's stack.location_row; locations yet to come */
 	uint32_t n_inlined;  /* frames of the location that are passed already */
+	uint32_t light;	     /* what the stack weighs, if that is little; else FLAME_NOT_LIGHT */
 };
 
 /* The frames of a stack one by one, from the root, or from the leaf if the tree is inverted. */

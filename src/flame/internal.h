@@ -12,6 +12,12 @@
 /* In location_frame: the low bits are an index into `many`. */
 #define FLAME_MANY 0x80000000u
 
+/*
+ * In flame_item.light: the weight is among the sums of all stacks.  These lie wide apart in memory, and so are looked up
+ * for large values, comparisons and means only.
+ */
+#define FLAME_NOT_LIGHT UINT32_MAX
+
 /* Work that lasts as long as the flame. */
 struct flame_state {
 	/*
@@ -110,6 +116,7 @@ static inline struct flame_item flame_item_of(const struct flame *f, uint32_t st
 	uint32_t n = p->stack.len[stack_row];
 
 	return (struct flame_item){
+		.light = FLAME_NOT_LIGHT,
 		.stack_row = stack_row,
 		.at = p->stack.start[stack_row] + (f->opt.is_inverted ? 0 : n),
 		.n_left = n,

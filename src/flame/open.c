@@ -17,8 +17,8 @@ enum { GROUP_ENDED }; /* the group of stacks that have no more frames */
 #define ITEM_STAYS 0x80000000u
 
 /*
- * Stacks of a large node lie wide apart in memory, each of them a few lines of the cache, and so do their sums;
- * asking for them early halves the time.
+ * Stacks of a large node lie wide apart in memory, each of them a few lines of the cache; asking for them early
+ * halves the time.
  */
 enum { AHEAD = 32 };
 
@@ -61,9 +61,16 @@ static uint32_t group_of(struct flame *f, struct groups *gs, const struct flame_
 	return *slot;
 }
 
-static void add(const struct flame_state *st, struct group *g, uint32_t stack)
+static void add(const struct flame_state *st, struct group *g, const struct flame_item *item)
 {
+	uint32_t stack = item->stack_row;
+
 	g->n_item++;
+	if (item->light != FLAME_NOT_LIGHT) {
+		g->plus = i64_add(g->plus, item->light);
+		g->weight += item->light;
+		return;
+	}
 	g->plus = i64_add(g->plus, st->plus[stack]);
 	g->minus = i64_add(g->minus, st->minus ? st->minus[stack] : 0);
 	g->div = i64_add(g->div, st->div ? st->div[stack] : 0);
@@ -88,7 +95,7 @@ static bool split(struct flame *f, struct groups *gs, const struct flame_node *n
 		if (ok && item->n_left && st->has_many && flame_stays(f, item))
 			st->group_of[i] |= ITEM_STAYS;
 		if (ok)
-			add(st, &gs->group.at[group], item->stack_row);
+			add(st, &gs->group.at[group], item);
 	}
 	for (size_t i = 1; i < gs->group.n; i++)
 		st->slot[gs->group.at[i].frame_row] = 0;
@@ -150,6 +157,12 @@ static void place(struct flame *f, struct groups *gs, const struct flame_node *n
 static bool is_single(const struct groups *gs)
 {
 	return gs->kept.n == 1 && gs->group.n == 2 && !gs->group.at[GROUP_ENDED].n_item;
+}
+
+/* All callees are too light: their stacks stay where they are. */
+static bool is_rest(const struct groups *gs)
+{
+	return !gs->kept.n && !gs->group.at[GROUP_ENDED].n_item;
 }
 
 static void step_all(struct flame *f, const struct flame_node *n)
@@ -227,7 +240,7 @@ static void grow(struct flame *f, struct groups *gs, uint32_t node_row, uint64_t
 	}
 	if (is_single(gs))
 		step_all(f, n);
-	else
+	else if (!is_rest(gs))
 		place(f, gs, n, at);
 	n->item_start += at;
 	n->n_item -= at;
