@@ -300,9 +300,6 @@ bool flame_prepare(void *state, struct area a, const struct search *search, stru
 
 	if (a.cols < 1 || a.rows < 1)
 		return true;
-	/* Its flat value is wanted for the status line. */
-	if (!flame_open(v->t.flame, v->t.selected.node_row, UINT64_MAX - 1, err))
-		return false;
 	scroll_to_selected(v, a);
 	if (!flame_relay(v, a, 0, err))
 		return false;
@@ -315,7 +312,8 @@ bool flame_prepare(void *state, struct area a, const struct search *search, stru
 		if (v->t.selected.is_merged && flame_box_of(v, v->t.selected) == SIZE_MAX)
 			v->t.selected.is_merged = false;
 	}
-	return match(v, search, err);
+	/* Its flat value is wanted for the status line.  Mostly the layout has opened it, and knows how far. */
+	return flame_open(v->t.flame, v->t.selected.node_row, UINT64_MAX - 1, err) && match(v, search, err);
 }
 
 struct str flame_subject(const void *state)
