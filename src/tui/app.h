@@ -154,6 +154,13 @@ bool app_act(void *ctx, struct ui *ui, const struct act *act);
 /* Says what there is to know of the present snapshot: filters that matched nothing. */
 void app_tell_notice(struct app *a, struct ui *ui);
 
+/*
+ * tui/app_pattern.c: adds a pattern that matches what a row stands for to those that are there.  *n_row: how
+ * many rows it matches; more than that one where no filter can tell them apart.  ERR_NOTFOUND: none
+ * can match it at all.
+ */
+bool app_row_pattern(struct app *a, struct str row, struct out *pattern, uint32_t *n_row, struct error *err);
+
 /* tui/app_crumbs.c */
 void app_draw_crumbs(void *ctx, struct area line);
 /* The options that are not as they are without filters, in their order; gives the number. */

@@ -6,20 +6,21 @@
  */
 #include "config.h"
 
-#include "base/markup.h"
 #include "tui/app.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static void set_or_say(struct app *a, struct ui *ui, enum option_id id, struct str value)
+static bool set_or_say(struct app *a, struct ui *ui, enum option_id id, struct str value)
 {
 	struct error err = ERROR_INIT;
+	bool ok = app_set_option(a, ui, id, value, &err);
 
-	if (!app_set_option(a, ui, id, value, &err))
-		ui_error(ui, &err);
-	else
+	if (ok)
 		app_tell_notice(a, ui);
+	else
+		ui_error(ui, &err);
+	return ok;
 }
 
 void app_tell_notice(struct app *a, struct ui *ui)
@@ -37,7 +38,9 @@ static void filter_subject(struct app *a, struct ui *ui, enum option_id id)
 {
 	struct str name = ui_subject(ui);
 	struct str before = id == OPT_FOCUS ? STR_EMPTY : app_options(a)->value[id].text;
+	struct error err = ERROR_INIT;
 	struct out pattern;
+	uint32_t n_row;
 
 	if (name.len == 0) {
 		ui_message(ui, "no function is selected");
@@ -45,10 +48,11 @@ static void filter_subject(struct app *a, struct ui *ui, enum option_id id)
 	}
 	out_open_memory(&pattern);
 	out_str(&pattern, before);
-	if (before.len)
-		out_char(&pattern, '|');
-	markup_pattern(&pattern, name);
-	set_or_say(a, ui, id, out_text(&pattern));
+	if (!app_row_pattern(a, name, &pattern, &n_row, &err))
+		ui_error(ui, &err);
+	else if (set_or_say(a, ui, id, out_text(&pattern)) && n_row > 1)
+		ui_message(ui, "%s takes the %u rows of this function: filters cannot tell them apart",
+			   option_table[id].name, n_row);
 	out_release(&pattern);
 }
 
@@ -56,9 +60,9 @@ static void take_off(struct app *a, struct ui *ui, enum option_id id)
 {
 	/* An empty choice is no value of its own; functions are what it stands for. */
 	if (id == OPT_GRANULARITY)
-		set_or_say(a, ui, id, STR("functions"));
+		(void)set_or_say(a, ui, id, STR("functions"));
 	else
-		set_or_say(a, ui, id, str_from(option_table[id].initial));
+		(void)set_or_say(a, ui, id, str_from(option_table[id].initial));
 }
 
 static void filter_chosen(struct ui *ui, void *ctx, size_t i)
@@ -105,7 +109,7 @@ static void type_chosen(struct ui *ui, void *ctx, size_t i)
 
 		name = (struct str){ number, (size_t)n };
 	}
-	set_or_say(a, ui, OPT_SAMPLE_INDEX, name);
+	(void)set_or_say(a, ui, OPT_SAMPLE_INDEX, name);
 }
 
 static void choose_type(struct app *a, struct ui *ui)
@@ -133,11 +137,11 @@ static void granularity_chosen(struct ui *ui, void *ctx, size_t at)
 
 	for (size_t i = 0; i < option_choice_n; i++)
 		if (option_choice_table[i].option == OPT_GRANULARITY && at-- == 0) {
-			set_or_say(a, ui, OPT_GRANULARITY, str_from(option_choice_table[i].name));
+			(void)set_or_say(a, ui, OPT_GRANULARITY, str_from(option_choice_table[i].name));
 			return;
 		}
-	set_or_say(a, ui, OPT_NOINLINES,
-		   app_options(a)->value[OPT_NOINLINES].is_set ? STR("false") : STR("true"));
+	(void)set_or_say(a, ui, OPT_NOINLINES,
+			 app_options(a)->value[OPT_NOINLINES].is_set ? STR("false") : STR("true"));
 }
 
 static void choose_granularity(struct app *a, struct ui *ui)

@@ -7,6 +7,7 @@
  *	main;work;[x|y] 10 k=v        frames from the root, a value for each type, labels
  *	main;f*2000 1                 a frame two thousand times over
  *	main@12;work@a/w.go:34 1      frames on line 12 of main.go, on line 34 of a/w.go
+ *	main;~/lib/c.so 1             a place in /lib/c.so of which nothing is known
  *
  * [x|y] is one location, y inlined into x.  \xHH stands for a byte, so that names can hold
  * anything.
@@ -33,6 +34,7 @@ struct reader {
 	struct profile_builder b;
 	VEC(struct str) location; /* text of each */
 	VEC(struct function) function;
+	VEC(str_id) mapping; /* path of each */
 	struct value_type type[MOST_TYPES];
 	uint32_t n_type;
 };
@@ -111,16 +113,32 @@ static void add_lines(struct reader *r, struct str text)
 	add_line(r, outer);
 }
 
+static uint32_t mapping_row(struct reader *r, struct str path)
+{
+	struct mapping m = { .filename = profile_builder_str(&r->b, path), .limit = UINT64_MAX };
+
+	for (uint32_t i = 0; i < r->mapping.n; i++)
+		if (r->mapping.at[i] == m.filename)
+			return i;
+	must(vec_push(&r->mapping, m.filename));
+	m.id = r->mapping.n;
+	return profile_builder_mapping(&r->b, &m);
+}
+
 static uint32_t location_row(struct reader *r, struct str text)
 {
+	bool is_unknown = text.ptr[0] == '~';
 	uint32_t row;
 
 	for (uint32_t i = 0; i < r->location.n; i++)
 		if (str_eq(r->location.at[i], text))
 			return i;
 	must(vec_push(&r->location, text));
-	row = profile_builder_location(&r->b, r->location.n, ROW_NONE, 0x1000 + 16 * r->location.n,
-				       false);
+	row = profile_builder_location(&r->b, r->location.n,
+				       is_unknown ? mapping_row(r, str_from_offset(text, 1)) : ROW_NONE,
+				       0x1000 + 16 * r->location.n, false);
+	if (is_unknown)
+		return row;
 	if (text.ptr[0] == '[')
 		text = str_head(str_from_offset(text, 1), text.len - 2);
 	add_lines(r, text);
@@ -222,6 +240,7 @@ int main(void)
 	profile_free(p);
 	vec_release(&r.location);
 	vec_release(&r.function);
+	vec_release(&r.mapping);
 	arena_release(&r.arena);
 	blob_release(&text);
 	return 0;
