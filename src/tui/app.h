@@ -170,8 +170,11 @@ enum option_id app_crumb_at(struct app *a, struct area line, int col);
 /* tui/app_command.c */
 bool app_command(void *ctx, struct ui *ui, struct str line, struct out *out, struct error *err);
 void app_complete(void *ctx, struct str text, struct shell_completion *c);
-/* The command that shows this view of this profile, quoted for a shell. */
-void app_write_command_line(struct app *a, struct ui *ui, struct out *o);
+/*
+ * The command that shows this view of this profile, quoted for a shell.  0; or the length that the place in
+ * the view would have had: then it is left out.
+ */
+size_t app_write_command_line(struct app *a, struct ui *ui, struct out *o);
 /* Asks which report, and where to. */
 void app_export(struct app *a, struct ui *ui);
 

@@ -164,10 +164,13 @@ static void choose_granularity(struct app *a, struct ui *ui)
 static void copy_command(struct app *a, struct ui *ui)
 {
 	struct out o;
+	size_t too_long;
 
 	out_open_memory(&o);
-	app_write_command_line(a, ui, &o);
+	too_long = app_write_command_line(a, ui, &o);
 	ui_copy(ui, out_text(&o));
+	if (too_long)
+		ui_message(ui, "copied without the place in the view: that takes %zu bytes", too_long);
 	out_release(&o);
 }
 

@@ -108,9 +108,15 @@ static void write_flag(struct out *o, const char *flag, struct str value)
 	write_quoted(o, value);
 }
 
+enum {
+	/* A terminal takes lines of 4096 bytes from what is pasted, and there is more than the place. */
+	PLACE_BYTES = 3000,
+};
+
 /* "-flame -at=zoom=0.1", or "-view=top" where -top is a report. */
-static void write_view(struct ui *ui, struct out *o)
+static size_t write_view(struct ui *ui, struct out *o)
 {
+	size_t too_long;
 	struct str name = str_from(ui->view[ui->shown].view->name);
 	struct out place;
 
@@ -120,16 +126,19 @@ static void write_view(struct ui *ui, struct out *o)
 		write_flag(o, "-view=", name);
 	out_open_memory(&place);
 	ui_write_place(ui, &place);
-	write_flag(o, "-at=", out_text(&place));
+	too_long = out_text(&place).len > PLACE_BYTES ? out_text(&place).len : 0;
+	write_flag(o, "-at=", too_long ? STR_EMPTY : out_text(&place));
 	out_release(&place);
+	return too_long;
 }
 
-void app_write_command_line(struct app *a, struct ui *ui, struct out *o)
+size_t app_write_command_line(struct app *a, struct ui *ui, struct out *o)
 {
 	struct arena scratch = ARENA_INIT;
+	size_t too_long;
 
 	out_lit(o, "cpprof-view");
-	write_view(ui, o);
+	too_long = write_view(ui, o);
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		struct str value;
 
@@ -150,6 +159,7 @@ void app_write_command_line(struct app *a, struct ui *ui, struct out *o)
 	write_flag(o, "-buildid=", a->arguments->build_id);
 	write_flag(o, "-symbolize=", a->arguments->symbolize);
 	write_list(o, a->arguments->all_frames ? "-all_frames " : "", &a->arguments->source);
+	return too_long;
 }
 
 /* The file name is typed: the report that was chosen goes there. */

@@ -53,7 +53,7 @@ static bool begin(struct page *p, struct app *a, struct ui *ui, struct str name,
 		ui_error(ui, &err);
 		return false;
 	}
-	p->out = ui_page_start(ui, "What the numbers say");
+	p->out = ui_page_start(ui, "What the numbers say", STR("explain"));
 	out_str(p->out, name);
 	out_lit(p->out, "\n\n");
 	return true;

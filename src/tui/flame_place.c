@@ -3,8 +3,8 @@
  *
  * Lives here: shape, colours, zoom, what is selected, as pairs and back.
  *
- * A node is written as the way to it from the root: "0.2" is the third heaviest callee of the heaviest;
- * the merged cell of its callees has an "m" behind: "0.2.m".
+ * A node is written as the way to it from the root: "0.2" is the third heaviest callee of the heaviest,
+ * "0*9" nine times the heaviest; the merged cell of its callees has an "m" behind: "0.2.m".
  */
 #include "config.h"
 
@@ -44,8 +44,11 @@ static void write_way(struct out *o, const char *name, const struct flame *f, st
 	out_open_memory(&way);
 	for (uint32_t d = depth; rank && d-- > 0; n = flame_at(f, n)->parent_row)
 		rank[d] = rank_of(f, n);
-	for (uint32_t d = 0; rank && d < depth; d++)
-		place_list_add(&way, rank[d]);
+	for (uint32_t d = 0, end; rank && d < depth; d = end) {
+		for (end = d + 1; end < depth && rank[end] == rank[d]; end++)
+			;
+		place_list_add(&way, rank[d], end - d);
+	}
 	if (place.is_merged)
 		out_str(&way, depth ? STR(".m") : STR("m"));
 	if (rank)
@@ -57,10 +60,11 @@ static void write_way(struct out *o, const char *name, const struct flame *f, st
 /* As far as there is such a way. */
 static bool find_way(struct flame *f, struct str way, struct flame_place *place, struct error *err)
 {
+	struct place_list list = place_list_of(way);
 	uint64_t rank;
 
 	*place = (struct flame_place){ 0, way.len && way.ptr[way.len - 1] == 'm' };
-	while (place_list_next(&way, &rank)) {
+	while (place_list_next(&list, &rank)) {
 		uint32_t c;
 
 		if (!flame_open(f, place->node_row, 1, err))
@@ -139,7 +143,7 @@ bool flame_take_place(void *state, struct str name, struct str value, struct err
 		v->colours = (enum flame_colours)i;
 		return true;
 	}
-	if (!str_eq(name, STR("scroll")) || !place_list_next(&value, &n))
+	if (!str_eq(name, STR("scroll")) || !place_number(value, &n))
 		return false;
 	v->t.scroll = n < INT32_MAX ? (uint32_t)n : INT32_MAX;
 	return true;

@@ -29,6 +29,12 @@ int ui_tab_at(struct ui *ui, int row, int col);
 /* tui/ui_act.c: gives an action to whoever knows it. */
 void ui_act(struct ui *ui, const struct act *act);
 
+/* Runs a command; more than a line of answer is a text to look at. */
+void ui_run_command(struct ui *ui, struct str line);
+
+/* tui/ui_place.c: may a command line that was copied run this command, too? */
+bool ui_is_harmless(struct str line);
+
 /* tui/ui_help.c: is the row's key worth a hint in that view?  NULL: in a pager. */
 bool ui_is_useful(const struct key_row *r, const struct view *v);
 

@@ -51,35 +51,110 @@ bool place_next(struct str *text, struct str *name, struct out *value)
 	return true;
 }
 
-void place_list_add(struct out *list, uint64_t n)
+bool place_number(struct str text, uint64_t *n)
 {
-	out_fmt(list, "%s%" PRIu64, out_text(list).len ? "." : "", n);
+	*n = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] < '0' || text.ptr[i] > '9' || *n > UINT32_MAX)
+			return false;
+		*n = *n * 10 + (uint64_t)(text.ptr[i] - '0');
+	}
+	return text.len > 0;
 }
 
-bool place_list_next(struct str *list, uint64_t *n)
+/* "7", "4-9" or "0*5". */
+static bool begin_part(struct place_list *l, struct str part)
 {
-	struct str word;
+	struct str first, second;
+	uint64_t to;
 
-	if (list->len == 0)
+	l->left = 1;
+	l->step = 0;
+	if (str_cut(part, '*', &first, &second))
+		return place_number(first, &l->n) && place_number(second, &l->left) && l->left > 0;
+	if (!str_cut(part, '-', &first, &second))
+		return place_number(part, &l->n);
+	if (!place_number(first, &l->n) || !place_number(second, &to) || to < l->n)
 		return false;
-	(void)str_cut(*list, '.', &word, list);
-	*n = 0;
-	for (size_t i = 0; i < word.len; i++) {
-		if (word.ptr[i] < '0' || word.ptr[i] > '9' || *n > UINT32_MAX)
+	l->left = to - l->n + 1;
+	l->step = 1;
+	return true;
+}
+
+bool place_list_next(struct place_list *l, uint64_t *n)
+{
+	if (l->left == 0) {
+		struct str part;
+
+		if (l->rest.len == 0)
 			return false;
-		*n = *n * 10 + (uint64_t)(word.ptr[i] - '0');
+		(void)str_cut(l->rest, '.', &part, &l->rest);
+		if (!begin_part(l, part)) {
+			*l = (struct place_list){ .rest = STR_EMPTY };
+			return false;
+		}
 	}
-	return word.len > 0;
+	*n = l->n;
+	l->n += l->step;
+	l->left--;
+	return true;
+}
+
+static void begin_next(struct out *list)
+{
+	if (out_text(list).len)
+		out_char(list, '.');
+}
+
+void place_list_add(struct out *list, uint64_t n, uint64_t times)
+{
+	bool is_many = times > 2;
+
+	for (uint64_t i = 0; i < (is_many ? 1 : times); i++) {
+		begin_next(list);
+		out_fmt(list, "%" PRIu64, n);
+	}
+	if (is_many)
+		out_fmt(list, "*%" PRIu64, times);
+}
+
+void place_runs_end(struct place_runs *r)
+{
+	if (!r->is_begun)
+		return;
+	begin_next(r->out);
+	out_fmt(r->out, "%" PRIu64, r->first);
+	if (r->last > r->first)
+		out_fmt(r->out, "%c%" PRIu64, r->last == r->first + 1 ? '.' : '-', r->last);
+	r->is_begun = false;
+}
+
+void place_runs_pass(struct place_runs *r, uint64_t n)
+{
+	if (r->is_begun && n == r->passed + 1)
+		r->passed = n;
+}
+
+void place_runs_add(struct place_runs *r, uint64_t n)
+{
+	if (!r->is_begun || n != r->passed + 1) {
+		place_runs_end(r);
+		r->is_begun = true;
+		r->first = n;
+	}
+	r->last = r->passed = n;
 }
 
 void place_write_flags(struct out *o, const char *name, const uint8_t *is_set, size_t n)
 {
 	struct out list;
+	struct place_runs runs = { .out = &list };
 
 	out_open_memory(&list);
 	for (size_t i = 0; i < n; i++)
 		if (is_set[i])
-			place_list_add(&list, i);
+			place_runs_add(&runs, i);
+	place_runs_end(&runs);
 	if (out_text(&list).len)
 		place_write(o, name, out_text(&list));
 	out_release(&list);
@@ -100,7 +175,7 @@ bool place_take_rows(struct list *l, struct str name, struct str value)
 
 	if (!is_row && !str_eq(name, STR("top")))
 		return false;
-	if (!place_list_next(&value, &n))
+	if (!place_number(value, &n))
 		return true;
 	if (n >= l->n)
 		n = l->n ? l->n - 1 : 0;

@@ -164,8 +164,7 @@ uint32_t tree_callee(struct tree_rows *t, uint32_t node_row, struct str name)
 	return c;
 }
 
-/* The next node in the order of rows, below a node only if that is unfolded; ROW_NONE: the end. */
-static uint32_t next_shown(const struct tree_rows *t, uint32_t at)
+uint32_t tree_next_shown(const struct tree_rows *t, uint32_t at)
 {
 	if (t->node.at[at].is_unfolded && heaviest_callee(t, at) != ROW_NONE)
 		return heaviest_callee(t, at);
@@ -213,7 +212,7 @@ bool tree_rows_show(struct tree_rows *t, struct list *l, struct error *err)
 		t->node.at[t->row.at[i]].at = ROW_NONE;
 	}
 	t->row.n = 0;
-	for (uint32_t at = 0; at != ROW_NONE; at = next_shown(t, at)) {
+	for (uint32_t at = 0; at != ROW_NONE; at = tree_next_shown(t, at)) {
 		t->node.at[at].at = (uint32_t)t->row.n;
 		t->row.at[t->row.n++] = at;
 	}

@@ -68,6 +68,9 @@ static inline void tree_fold(struct tree_rows *t, uint32_t node_row)
 /* All but the root. */
 void tree_fold_all(struct tree_rows *t);
 
+/* The next node in the order of rows, below a node only if that is unfolded; ROW_NONE: the end. */
+uint32_t tree_next_shown(const struct tree_rows *t, uint32_t node_row);
+
 /*
  * Makes the rows anew.  What was selected, shown and marked in the list stays where it is, or goes
  * to the caller that it is folded into.

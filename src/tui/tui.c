@@ -50,7 +50,7 @@ static bool start(struct viewer *v, int rows, int cols, struct error *err)
 		return false;
 	}
 	shell_history_open(&v->ui.commands);
-	v->ui.theme = v->preferences.theme;
+	v->ui.theme = v->ui.first_theme = v->preferences.theme;
 	if (v->preferences_err.code != ERR_NONE)
 		ui_error(&v->ui, &v->preferences_err);
 	if (a->view.len && !ui_show_view_named(&v->ui, a->view))

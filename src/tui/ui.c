@@ -18,7 +18,7 @@
 bool ui_init(struct ui *ui, const struct view *const *views, const struct ui_app *app, int rows,
 	     int cols, enum grid_glyphs glyphs, struct error *err)
 {
-	*ui = (struct ui){ .grid = GRID_INIT, .theme = theme_table, .app = *app };
+	*ui = (struct ui){ .grid = GRID_INIT, .theme = theme_table, .first_theme = theme_table, .app = *app };
 	ui->grid.glyphs = glyphs;
 	for (int i = 0; views[i] && i < UI_VIEWS; i++)
 		ui->view[ui->n_view++].view = views[i];
@@ -86,8 +86,12 @@ void ui_menu_show(struct ui *ui, void (*done)(struct ui *ui, void *ctx, size_t c
 	(void)menu_open(&ui->menu, &ui->grid);
 }
 
-struct out *ui_page_start(struct ui *ui, const char *title)
+struct out *ui_page_start(struct ui *ui, const char *title, struct str what)
 {
+	size_t n = what.len < sizeof(ui->page_of) ? what.len : 0;
+
+	memcpy(ui->page_of, what.ptr, n);
+	ui->page_of[n] = '\0';
 	return pager_start(&ui->pager, title);
 }
 

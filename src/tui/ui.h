@@ -74,7 +74,7 @@ struct ui_view {
 
 struct ui {
 	struct grid grid;
-	const struct theme *theme;
+	const struct theme *theme, *first_theme; /* the one in use; the one it began with */
 	struct ui_app app;
 	struct ui_terminal terminal;
 
@@ -95,6 +95,11 @@ struct ui {
 	void (*menu_done)(struct ui *ui, void *ctx, size_t chosen);
 	void *menu_ctx;
 	struct pager pager;
+	/*
+	 * What its text is: "help", "explain", or ':' and the command that said it; empty: it cannot be
+	 * had again.
+	 */
+	char page_of[PROMPT_BYTES + 1];
 
 	struct regex *search; /* last one; own */
 	uint64_t n_search;    /* how many there have been */
@@ -132,8 +137,8 @@ void ui_ask_completion(struct ui *ui, complete_fn complete, void *ctx);
 struct menu *ui_menu_start(struct ui *ui, const char *title);
 void ui_menu_show(struct ui *ui, void (*done)(struct ui *ui, void *ctx, size_t chosen), void *ctx);
 
-/* Write to the one that ui_page_start() gives, then ui_page_show(). */
-struct out *ui_page_start(struct ui *ui, const char *title);
+/* Write to the one that ui_page_start() gives, then ui_page_show().  what: see page_of; may be "". */
+struct out *ui_page_start(struct ui *ui, const char *title, struct str what);
 void ui_page_show(struct ui *ui);
 
 /* Puts text on the clipboard, and says so. */

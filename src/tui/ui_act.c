@@ -11,6 +11,8 @@
 
 #include "tui/ui.h"
 
+#include <stdio.h>
+
 static void step_view(struct ui *ui, int step)
 {
 	ui->shown = (ui->shown + step + ui->n_view) % ui->n_view;
@@ -28,26 +30,32 @@ static void show_answer(struct ui *ui, struct str text)
 }
 
 /* The command is there before its text goes to a pane: what it says decides whether one opens. */
-static void run_command(struct ui *ui, void *ctx, struct str line)
+void ui_run_command(struct ui *ui, struct str line)
 {
 	struct error err = ERROR_INIT;
+	char title[100], what[PROMPT_BYTES + 1];
+	int n = snprintf(what, sizeof(what), ":%.*s", STR_FMT(line));
 	struct out *out;
 
-	(void)ctx;
-	line = str_trim(line);
-	if (line.len == 0)
-		return;
-	if (!ui->app.command) {
-		ui_message(ui, "no commands here");
-		return;
-	}
-	out = pager_start(&ui->pager, line.len < 100 ? ui->prompt.text : "output");
+	(void)snprintf(title, sizeof(title), "%.*s", STR_FMT(line));
+	out = ui_page_start(ui, line.len < sizeof(title) ? title : "output",
+			    ui_is_harmless(line) ? (struct str){ what, (size_t)n } : STR_EMPTY);
 	if (!ui->app.command(ui->app.ctx, ui, line, out, &err))
 		ui_error(ui, &err);
 	else
 		show_answer(ui, out_text(out));
 	if (!ui->pager.is_open)
 		pager_close(&ui->pager);
+}
+
+static void command_typed(struct ui *ui, void *ctx, struct str line)
+{
+	(void)ctx;
+	line = str_trim(line);
+	if (line.len && ui->app.command)
+		ui_run_command(ui, line);
+	else if (line.len)
+		ui_message(ui, "no commands here");
 }
 
 static void next_theme(struct ui *ui)
@@ -81,7 +89,7 @@ static bool act_common(struct ui *ui, const struct act *act)
 		step_view(ui, act->action == ACT_NEXT_VIEW ? 1 : -1);
 		return true;
 	case ACT_COMMAND:
-		ui_ask(ui, ":", STR_EMPTY, &ui->commands, run_command, NULL);
+		ui_ask(ui, ":", STR_EMPTY, &ui->commands, command_typed, NULL);
 		ui_ask_completion(ui, ui->app.complete_command, ui->app.ctx);
 		return true;
 	case ACT_COPY:
@@ -146,6 +154,10 @@ static void act_on_pager(struct ui *ui, const struct act *act)
 	case ACT_REDRAW:
 	case ACT_THEME:
 		(void)act_common(ui, act);
+		return;
+	case ACT_COPY_COMMAND:
+		if (ui->app.act)
+			(void)ui->app.act(ui->app.ctx, ui, act);
 		return;
 	default:
 		return;

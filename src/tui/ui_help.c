@@ -76,7 +76,7 @@ static void write_group(enum key_group group, const struct view *v, struct out *
 void ui_help(struct ui *ui)
 {
 	const struct view *v = ui->view[ui->shown].view;
-	struct out *o = ui_page_start(ui, "Help");
+	struct out *o = ui_page_start(ui, "Help", STR("help"));
 
 	out_fmt(o, "%s: %s\n", v->title, v->summary);
 	for (int g = 0; g < GROUP_COUNT; g++)

@@ -155,7 +155,7 @@ static bool take_place(void *state, struct str name, struct str value, struct er
 	}
 	if (!str_eq(name, STR("whole")) && !str_eq(name, STR("shift")))
 		return place_take_rows(&v->table.list, name, value);
-	if (!place_list_next(&value, &n) || n > LISTING_SHIFT_LARGEST)
+	if (!place_number(value, &n) || n > LISTING_SHIFT_LARGEST)
 		return true;
 	if (str_eq(name, STR("shift")))
 		v->shift = (int)n;

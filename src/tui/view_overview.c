@@ -347,7 +347,7 @@ static bool take_place(void *state, struct str name, struct str value, struct er
 	(void)err;
 	if (place_take_rows(&v->page.list, name, value))
 		return true;
-	if (!place_list_next(&value, &n) || n > INT16_MAX)
+	if (!place_number(value, &n) || n > INT16_MAX)
 		return false;
 	if (str_eq(name, STR("shift")))
 		v->page.shift = (int)n;

@@ -388,13 +388,13 @@ static void write_place(const void *state, struct out *out)
 static bool take_place(void *state, struct str name, struct str value, struct error *err)
 {
 	struct tags *t = state;
+	struct place_list list = place_list_of(value);
 	uint64_t k;
 
 	if (!str_eq(name, STR("folded")))
 		return place_take_rows(&t->table.list, name, value);
-	while (place_list_next(&value, &k))
-		if (k < t->is_folded.n)
-			t->is_folded.at[k] = 1;
+	while (place_list_next(&list, &k) && k < t->is_folded.n)
+		t->is_folded.at[k] = 1;
 	return make_lines(t, err);
 }
 

@@ -148,12 +148,13 @@ static void write_place(const void *state, struct out *out)
 static bool take_place(void *state, struct str name, struct str value, struct error *err)
 {
 	struct traces *t = state;
+	struct place_list list = place_list_of(value);
 	uint64_t i;
 
 	if (!str_eq(name, STR("open")))
 		return place_take_rows(&t->table.list, name, value);
-	while (place_list_next(&value, &i))
-		if (i < t->stacks->n && !traces_open_stack(t, (uint32_t)i, err))
+	while (place_list_next(&list, &i) && i < t->stacks->n)
+		if (!traces_open_stack(t, (uint32_t)i, err))
 			return false;
 	return traces_show_rows(t, err);
 }

@@ -114,11 +114,18 @@ static void write_place(const void *state, struct out *out)
 {
 	const struct tree *t = state;
 	struct out open;
+	struct place_runs runs = { .out = &open };
 
 	out_open_memory(&open);
-	for (size_t i = 0; i < t->rows.row.n; i++)
-		if (t->rows.node.at[tree_at(t, i)].is_unfolded)
-			place_list_add(&open, i);
+	for (size_t i = 0; i < t->rows.row.n; i++) {
+		const struct tree_node *n = &t->rows.node.at[tree_at(t, i)];
+
+		if (n->is_unfolded)
+			place_runs_add(&runs, i);
+		else if (!n->has_callees)
+			place_runs_pass(&runs, i);
+	}
+	place_runs_end(&runs);
 	place_write(out, "open", out_text(&open));
 	out_release(&open);
 	place_write_rows(out, &t->table.list);
@@ -127,17 +134,19 @@ static void write_place(const void *state, struct out *out)
 /* Rows in their order: each stands where it was when all before it are unfolded. */
 static bool unfold_rows(struct tree *t, struct str rows, struct error *err)
 {
-	uint64_t row;
+	struct place_list list = place_list_of(rows);
+	uint64_t wanted, row = 0;
+	uint32_t at = 0;
 
 	tree_fold_all(&t->rows);
 	tree_fold(&t->rows, 0);
-	while (tree_rows_show(&t->rows, &t->table.list, err)) {
-		if (!place_list_next(&rows, &row))
-			return true;
-		if (row < t->rows.row.n && !tree_unfold(&t->rows, tree_at(t, (size_t)row), err))
+	while (at != ROW_NONE && place_list_next(&list, &wanted)) {
+		for (; at != ROW_NONE && row < wanted; row++)
+			at = tree_next_shown(&t->rows, at);
+		if (at != ROW_NONE && row == wanted && !tree_unfold(&t->rows, at, err))
 			return false;
 	}
-	return false;
+	return tree_rows_show(&t->rows, &t->table.list, err);
 }
 
 static bool take_place(void *state, struct str name, struct str value, struct error *err)

@@ -96,7 +96,7 @@ static bool act(void *state, struct ui *ui, const struct act *a)
 	struct lines *l = state;
 
 	if (a->action == ACT_OPEN) {
-		out_fmt(ui_page_start(ui, "page"), "line one\nline two of %zu\n", l->list->selected);
+		out_fmt(ui_page_start(ui, "page", STR_EMPTY), "line one\nline two of %zu\n", l->list->selected);
 		ui_page_show(ui);
 		return true;
 	}
