@@ -1,8 +1,8 @@
 /*
  * Threads.
  *
- * Lives here: starting and joining.  What crosses between threads is an atomic or waits for the
- * join, so there are no locks.
+ * Lives here: starting and joining.  What crosses between threads is an atomic, waits for the join, or
+ * waits under the one lock here, that of a series.
  */
 #include "config.h"
 
@@ -72,6 +72,110 @@ void worker_parallel(size_t n, void (*part)(void *ctx, size_t i), void *ctx)
 	take_parts(&l);
 	for (size_t i = 0; i < n_started; i++)
 		(void)pthread_join(thread[i], NULL);
+}
+
+/*
+ * Parts [0, taken) are done with, [taken, begun) are made or being made.  To sleep and to wake costs more
+ * than to make a part: threads that found no place are woken when half of the places are free.
+ */
+struct series {
+	const struct worker_series *of;
+	pthread_mutex_t lock; /* of all that follows */
+	pthread_cond_t made, freed;
+	size_t begun, taken, n_asleep;
+	bool is_awaited, is_over;
+	bool is_made[WORKER_AHEAD_MAX]; /* by place */
+};
+
+static bool may_begin(const struct series *s)
+{
+	return !s->is_over && s->begun < s->of->n && s->begun < s->taken + s->of->ahead;
+}
+
+/* Makes the next part; entered and left with the lock held. */
+static void make_next(struct series *s)
+{
+	size_t i = s->begun++;
+
+	(void)pthread_mutex_unlock(&s->lock);
+	s->of->make(s->of->ctx, i);
+	(void)pthread_mutex_lock(&s->lock);
+	s->is_made[i % s->of->ahead] = true;
+	if (s->is_awaited)
+		(void)pthread_cond_signal(&s->made);
+}
+
+static void *make_parts(void *arg)
+{
+	struct series *s = arg;
+
+	(void)pthread_mutex_lock(&s->lock);
+	while (!s->is_over && s->begun < s->of->n)
+		if (may_begin(s)) {
+			make_next(s);
+		} else {
+			s->n_asleep++;
+			(void)pthread_cond_wait(&s->freed, &s->lock);
+			s->n_asleep--;
+		}
+	(void)pthread_mutex_unlock(&s->lock);
+	return NULL;
+}
+
+/* Rather than wait for a part that another thread makes, the taking thread makes one itself. */
+static void await(struct series *s, size_t i)
+{
+	while (!s->is_made[i % s->of->ahead])
+		if (may_begin(s)) {
+			make_next(s);
+		} else {
+			s->is_awaited = true;
+			(void)pthread_cond_wait(&s->made, &s->lock);
+			s->is_awaited = false;
+		}
+}
+
+static void take_parts_in_order(struct series *s)
+{
+	(void)pthread_mutex_lock(&s->lock);
+	for (size_t i = 0; i < s->of->n && !s->is_over; i++) {
+		bool goes_on;
+
+		await(s, i);
+		(void)pthread_mutex_unlock(&s->lock);
+		goes_on = s->of->take(s->of->ctx, i);
+		(void)pthread_mutex_lock(&s->lock);
+		s->is_made[i % s->of->ahead] = false;
+		s->taken = i + 1;
+		s->is_over = !goes_on;
+		if (s->n_asleep && (s->is_over || s->begun - s->taken <= s->of->ahead / 2))
+			(void)pthread_cond_broadcast(&s->freed);
+	}
+	s->is_over |= s->taken < s->of->n;
+	(void)pthread_cond_broadcast(&s->freed);
+	(void)pthread_mutex_unlock(&s->lock);
+}
+
+bool worker_in_order(const struct worker_series *series)
+{
+	struct series s = { .of = series,
+			    .lock = PTHREAD_MUTEX_INITIALIZER,
+			    .made = PTHREAD_COND_INITIALIZER,
+			    .freed = PTHREAD_COND_INITIALIZER };
+	size_t n_thread = worker_count(), n_started = 0;
+	pthread_t thread[THREADS_MAX];
+
+	if (n_thread > series->n)
+		n_thread = series->n;
+	while (n_started + 1 < n_thread && start_thread(&thread[n_started], make_parts, &s))
+		n_started++;
+	take_parts_in_order(&s);
+	for (size_t i = 0; i < n_started; i++)
+		(void)pthread_join(thread[i], NULL);
+	(void)pthread_cond_destroy(&s.made);
+	(void)pthread_cond_destroy(&s.freed);
+	(void)pthread_mutex_destroy(&s.lock);
+	return !s.is_over;
 }
 
 double progress_share(const struct progress *p)

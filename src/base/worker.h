@@ -1,8 +1,9 @@
 /*
  * Threads.
  *
- * Lives here: the only use of pthreads: a loop cut into parts that run side by side; one long
- * job beside the main thread; the pipe by which it wakes the loop that waits.
+ * Lives here: the only use of pthreads: a loop cut into parts that run side by side; parts that are
+ * made side by side and taken one after the other; one long job beside the main thread; the pipe by
+ * which it wakes the loop that waits.
  * Not here: what is shared; parts get immutable input and write to places of their own.
  */
 #ifndef BASE_WORKER_H
@@ -24,6 +25,30 @@ size_t worker_count(void);
  * all are done.  The calling thread does its share, and all of it when no thread can be had.
  */
 void worker_parallel(size_t n, void (*part)(void *ctx, size_t i), void *ctx);
+
+enum { WORKER_AHEAD_MAX = 64 };
+
+/*
+ * A long input in n parts: the slow half of the work on many at a time, the half that needs their order on
+ * one after the other.
+ */
+struct worker_series {
+	void (*make)(void *ctx, size_t i); /* on any thread */
+	bool (*take)(void *ctx, size_t i); /* on the caller's thread, in order, once i is made; false: no more */
+	void *ctx;
+	size_t n;
+	/*
+	 * So many at most, up to WORKER_AHEAD_MAX, are made and not taken: what is made of i may lie in a
+	 * place number i % ahead.
+	 */
+	size_t ahead;
+};
+
+/*
+ * Returns when all are taken, or when one said false and nothing is being made any longer; whether all were
+ * taken.  The calling thread makes too, and does all of it when no thread can be had.
+ */
+bool worker_in_order(const struct worker_series *series);
 
 /*
  * How far a job is, in units of its own, for a bar.  Written by the job, read by anybody; starts

@@ -10,10 +10,11 @@
 #include "base/arith.h"
 #include "base/limits.h"
 #include "profile/internal.h"
+#include "profile/label_set.h"
 
 #include <string.h>
 
-enum { LABELS_FEW = 8 }; /* of one sample */
+enum { AHEAD = 16 }; /* samples whose places in the tables are fetched before they are looked up */
 
 /* Row 0 of stacks and label sets is the empty one. */
 static bool add_empty_rows(struct profile_builder *b)
@@ -155,12 +156,8 @@ bool profile_builder_expect(struct profile_builder *b, size_t n, size_t n_frame)
 
 uint32_t *profile_builder_stack_room(struct profile_builder *b, size_t n)
 {
-	size_t used = b->pool_end - b->stack_pool.n, total;
-
 	/* Room for one at least: the room of an empty stack is not NULL. */
-	if (!size_add(used, n + 1, &total) || !vec_reserve(&b->stack_pool, total))
-		return NULL;
-	return b->stack_pool.at + b->pool_end;
+	return vec_reserve(&b->stack_pool, n + 1) ? b->stack_pool.at + b->stack_pool.n : NULL;
 }
 
 static uint32_t find_stack(const struct profile_builder *b, const uint32_t *stack, size_t n, uint64_t hash)
@@ -175,159 +172,29 @@ static uint32_t find_stack(const struct profile_builder *b, const uint32_t *stac
 	return ROW_NONE;
 }
 
-/* String labels before numeric ones, then keys in byte order. */
-static int label_cmp(const struct profile *p, const struct label *a, const struct label *b)
-{
-	uint32_t an = a->flags & LABEL_IS_NUMERIC, bn = b->flags & LABEL_IS_NUMERIC;
-
-	if (an != bn)
-		return an < bn ? -1 : 1;
-	return a->key == b->key ? 0 : str_cmp(profile_text(p, a->key), profile_text(p, b->key));
-}
-
-/* Stable, for the few labels that a sample usually has. */
-static void sort_few_labels(const struct profile *p, struct label *label, size_t n)
-{
-	for (size_t i = 1; i < n; i++) {
-		struct label l = label[i];
-		size_t k = i;
-
-		for (; k > 0 && label_cmp(p, &l, &label[k - 1]) < 0; k--)
-			label[k] = label[k - 1];
-		label[k] = l;
-	}
-}
-
-/* Stable merge sort from `from`[lo..hi) with scratch; a sample may carry any number of labels. */
-static void sort_labels(const struct profile *p, struct label *label, struct label *scratch, size_t n)
-{
-	for (size_t width = 1; width < n; width *= 2) {
-		for (size_t lo = 0; lo < n; lo += 2 * width) {
-			size_t mid = lo + width < n ? lo + width : n, hi = mid + width < n ? mid + width : n;
-			size_t i = lo, j = mid, k = lo;
-
-			while (i < mid && j < hi)
-				scratch[k++] = label_cmp(p, &label[j], &label[i]) < 0 ? label[j++] : label[i++];
-			while (i < mid)
-				scratch[k++] = label[i++];
-			while (j < hi)
-				scratch[k++] = label[j++];
-		}
-		memcpy(label, scratch, n * sizeof(*label));
-	}
-}
-
-/* A key with a unit on one value has a list of units for all (spec/profile.md 2.2). */
-static void complete_units(struct label *label, size_t n)
-{
-	for (size_t i = 0, end; i < n; i = end) {
-		uint32_t flags = label[i].flags;
-
-		for (end = i + 1; end < n && label[end].key == label[i].key &&
-				  !((label[end].flags ^ label[i].flags) & LABEL_IS_NUMERIC); end++)
-			flags |= label[end].flags;
-		for (size_t k = i; k < end; k++)
-			label[k].flags = flags;
-	}
-}
-
-static uint64_t hash_labels(uint64_t h, const struct label *label, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		h = hash_mix(h, (uint64_t)label[i].key << 32 | label[i].text);
-		h = hash_mix(h, (uint64_t)label[i].num);
-		h = hash_mix(h, label[i].flags);
-	}
-	return h;
-}
-
-static bool labels_equal(const struct label *a, const struct label *b, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (a[i].key != b[i].key || a[i].text != b[i].text || a[i].num != b[i].num ||
-		    a[i].flags != b[i].flags)
-			return false;
-	return true;
-}
-
-/* Makes a row of a stack that stands somewhere behind the table, and moves it to its end. */
-static uint32_t add_stack(struct profile_builder *b, size_t start, size_t n, uint64_t hash)
+/* The stack may stand in the room that profile_builder_stack_room() gave. */
+static uint32_t add_stack(struct profile_builder *b, const uint32_t *stack, size_t n, uint64_t hash)
 {
 	uint32_t row = next_row(b, b->stack_start.n);
 
-	if (row == ROW_NONE || next_row(b, b->stack_pool.n + n) == ROW_NONE ||
+	if (row == ROW_NONE || next_row(b, b->stack_pool.n + n) == ROW_NONE || !vec_reserve(&b->stack_pool, n) ||
 	    !row_index_add(&b->stack_index, hash, row) ||
 	    !vec_push(&b->stack_start, (uint32_t)b->stack_pool.n) || !vec_push(&b->stack_len, (uint32_t)n))
 		return ROW_NONE;
-	if (start != b->stack_pool.n)
-		memmove(b->stack_pool.at + b->stack_pool.n, b->stack_pool.at + start,
-			n * sizeof(*b->stack_pool.at));
+	if (stack != b->stack_pool.at + b->stack_pool.n)
+		memcpy(b->stack_pool.at + b->stack_pool.n, stack, n * sizeof(*stack));
 	b->stack_pool.n += n;
 	return row;
 }
 
-/* Row of a stack that stands somewhere behind the table. */
-static uint32_t intern_stack(struct profile_builder *b, size_t start, size_t n, uint64_t hash)
-{
-	uint32_t row = find_stack(b, b->stack_pool.at + start, n, hash);
-
-	return row != ROW_NONE ? row : add_stack(b, start, n, hash);
-}
-
-/* The same of a set of labels. */
-static uint32_t intern_set(struct profile_builder *b, size_t start, size_t n, uint64_t hash)
-{
-	uint32_t row;
-
-	for (size_t at = row_index_start(hash);
-	     (row = row_index_probe(&b->set_index, &at, hash)) != ROW_NONE;)
-		if (b->set_len.at[row] == n &&
-		    labels_equal(b->label.at + b->set_start.at[row], b->label.at + start, n))
-			return row;
-	row = next_row(b, b->set_start.n);
-	if (row == ROW_NONE || next_row(b, b->label.n + n) == ROW_NONE ||
-	    !row_index_add(&b->set_index, hash, row) ||
-	    !vec_push(&b->set_start, (uint32_t)b->label.n) || !vec_push(&b->set_len, (uint32_t)n))
-		return ROW_NONE;
-	if (start != b->label.n)
-		memmove(b->label.at + b->label.n, b->label.at + start, n * sizeof(*b->label.at));
-	b->label.n += n;
-	return row;
-}
-
-static bool settle_pending(struct profile_builder *b)
-{
-	for (size_t i = 0; i < b->n_pending; i++) {
-		const struct pending_sample *s = &b->pending[i];
-		uint32_t stack = 0, set = 0;
-
-		if (s->n_location)
-			stack = intern_stack(b, s->stack_start, s->n_location, s->stack_hash);
-		if (s->n_label)
-			set = intern_set(b, s->set_start, s->n_label, s->set_hash);
-		if (stack == ROW_NONE || set == ROW_NONE)
-			return false;
-		b->sample_stack.at[s->row] = stack;
-		b->sample_labels.at[s->row] = set;
-	}
-	b->n_pending = 0;
-	b->pool_end = b->stack_pool.n;
-	b->label_end = b->label.n;
-	return true;
-}
-
 uint32_t profile_builder_stack(struct profile_builder *b, size_t n)
 {
-	size_t start = b->pool_end;
-	uint32_t row;
+	const uint32_t *stack;
 
 	if (n == 0)
 		return 0;
-	if (n >= LIMIT_ROWS || !settle_pending(b))
-		return ROW_NONE;
-	row = intern_stack(b, start, n, hash_rows(b->stack_index.seed, b->stack_pool.at + start, n));
-	b->pool_end = b->stack_pool.n;
-	return row;
+	stack = b->stack_pool.at + b->stack_pool.n;
+	return profile_builder_stack_hashed(b, stack, n, hash_rows(b->stack_index.seed, stack, n));
 }
 
 uint64_t profile_builder_stack_hash(const struct profile_builder *b, const uint32_t *stack, size_t n)
@@ -340,58 +207,67 @@ uint64_t profile_builder_stack_hash(const struct profile_builder *b, const uint3
 
 uint32_t profile_builder_stack_hashed(struct profile_builder *b, const uint32_t *stack, size_t n, uint64_t hash)
 {
-	uint32_t row, *room;
-
-	if (n == 0)
-		return 0;
-	if (n >= LIMIT_ROWS || !settle_pending(b))
-		return ROW_NONE;
-	row = find_stack(b, stack, n, hash);
-	if (row != ROW_NONE)
-		return row;
-	room = profile_builder_stack_room(b, n);
-	if (!room)
-		return ROW_NONE;
-	memcpy(room, stack, n * sizeof(*room));
-	row = add_stack(b, b->pool_end, n, hash);
-	b->pool_end = b->stack_pool.n;
-	return row;
-}
-
-/* Copies a set of labels behind the table, in the order of struct profile. */
-static bool append_labels(struct profile_builder *b, struct label *label, size_t n, uint64_t *hash)
-{
-	size_t used = b->label_end - b->label.n, total;
-
-	/* The first set tells how many labels a sample has.  It is a guess: that there is no such room is no error. */
-	if (!b->label.cap && n <= LABELS_FEW)
-		(void)vec_reserve_large(&b->label, b->n_expected * n);
-	/* The room serves as scratch first. */
-	if (!size_add(used, n, &total) || !vec_reserve(&b->label, total))
-		return false;
-	if (n <= LABELS_FEW)
-		sort_few_labels(b->p, label, n);
-	else
-		sort_labels(b->p, label, b->label.at + b->label_end, n);
-	complete_units(label, n);
-	memcpy(b->label.at + b->label_end, label, n * sizeof(*label));
-	b->label_end += n;
-	*hash = hash_labels(b->set_index.seed, label, n);
-	return true;
-}
-
-uint32_t profile_builder_label_set(struct profile_builder *b, struct label *label, size_t n)
-{
-	uint64_t hash;
 	uint32_t row;
 
 	if (n == 0)
 		return 0;
-	if (!settle_pending(b) || !append_labels(b, label, n, &hash))
+	if (n >= LIMIT_ROWS) {
+		b->is_full = true;
 		return ROW_NONE;
-	row = intern_set(b, b->label.n, n, hash);
-	b->label_end = b->label.n;
+	}
+	row = find_stack(b, stack, n, hash);
+	return row != ROW_NONE ? row : add_stack(b, stack, n, hash);
+}
+
+static uint32_t find_set(const struct profile_builder *b, const struct label *label, size_t n, uint64_t hash)
+{
+	uint32_t row;
+
+	for (size_t at = row_index_start(hash);
+	     (row = row_index_probe(&b->set_index, &at, hash)) != ROW_NONE;)
+		if (b->set_len.at[row] == n && label_set_equal(b->label.at + b->set_start.at[row], label, n))
+			return row;
+	return ROW_NONE;
+}
+
+static uint32_t add_set(struct profile_builder *b, const struct label *label, size_t n, uint64_t hash)
+{
+	uint32_t row = next_row(b, b->set_start.n);
+
+	/* The first set tells how many labels a sample has.  It is a guess: that there is no such room is no error. */
+	if (!b->label.cap && n <= LABELS_FEW)
+		(void)vec_reserve_large(&b->label, b->n_expected * n);
+	if (row == ROW_NONE || next_row(b, b->label.n + n) == ROW_NONE || !vec_reserve(&b->label, n) ||
+	    !row_index_add(&b->set_index, hash, row) ||
+	    !vec_push(&b->set_start, (uint32_t)b->label.n) || !vec_push(&b->set_len, (uint32_t)n))
+		return ROW_NONE;
+	memcpy(b->label.at + b->label.n, label, n * sizeof(*label));
+	b->label.n += n;
 	return row;
+}
+
+/* Row of a set that is sorted. */
+static uint32_t intern_set(struct profile_builder *b, const struct label *label, size_t n, uint64_t hash)
+{
+	uint32_t row;
+
+	if (n == 0)
+		return 0;
+	if (n >= LIMIT_ROWS) {
+		b->is_full = true;
+		return ROW_NONE;
+	}
+	row = find_set(b, label, n, hash);
+	return row != ROW_NONE ? row : add_set(b, label, n, hash);
+}
+
+uint32_t profile_builder_label_set(struct profile_builder *b, struct label *label, size_t n)
+{
+	/* The room serves as scratch first. */
+	if (n > LABELS_FEW && !vec_reserve(&b->label, n))
+		return ROW_NONE;
+	label_set_sort(b->p, label, n > LABELS_FEW ? b->label.at + b->label.n : NULL, n);
+	return intern_set(b, label, n, label_set_hash(b->set_index.seed, label, n));
 }
 
 bool profile_builder_sample(struct profile_builder *b, uint32_t stack_row, uint32_t label_set_row,
@@ -406,28 +282,30 @@ bool profile_builder_sample(struct profile_builder *b, uint32_t stack_row, uint3
 	return true;
 }
 
-bool profile_builder_add(struct profile_builder *b, size_t n_location, struct label *label, size_t n_label,
-			 const int64_t *value)
+bool profile_builder_batch(struct profile_builder *b, const struct sample_batch *batch)
 {
-	struct pending_sample *s = &b->pending[b->n_pending];
+	const struct batch_sample *sample = batch->sample.at;
+	const uint32_t *stack = batch->frame.at;
+	const struct label *label = batch->label.at;
+	const int64_t *value = batch->value.at;
 
-	if (n_location >= LIMIT_ROWS || n_label >= LIMIT_ROWS) {
-		b->is_full = true;
-		return false;
+	for (size_t i = 0; i < batch->sample.n; i++) {
+		const struct batch_sample *s = &sample[i];
+		const struct batch_sample *ahead = &sample[i + AHEAD < batch->sample.n ? i + AHEAD : i];
+		uint32_t stack_row, set_row;
+
+		/* The tables of a large profile are in no cache. */
+		row_index_prefetch(&b->stack_index, ahead->stack_hash);
+		row_index_prefetch(&b->set_index, ahead->set_hash);
+		stack_row = profile_builder_stack_hashed(b, stack, s->n_location, s->stack_hash);
+		set_row = intern_set(b, label, s->n_label, s->set_hash);
+		if (stack_row == ROW_NONE || set_row == ROW_NONE || !profile_builder_sample(b, stack_row, set_row, value))
+			return false;
+		stack += s->n_location;
+		label += s->n_label;
+		value += b->n_value;
 	}
-	*s = (struct pending_sample){ .row = (uint32_t)b->sample_stack.n, .n_location = (uint32_t)n_location,
-				      .n_label = (uint32_t)n_label, .stack_start = b->pool_end,
-				      .set_start = b->label_end };
-	if (!profile_builder_sample(b, 0, 0, value) ||
-	    (n_label && !append_labels(b, label, n_label, &s->set_hash)))
-		return false;
-	if (n_label)
-		row_index_prefetch(&b->set_index, s->set_hash);
-	if (n_location)
-		s->stack_hash = profile_builder_stack_hash(b, b->stack_pool.at + b->pool_end, n_location);
-	b->pool_end += n_location;
-	b->n_pending++;
-	return b->n_pending < PENDING_SAMPLES || settle_pending(b);
+	return true;
 }
 
 /* Hands a vector to the arena as a column. */
@@ -476,11 +354,10 @@ static bool take_tables(struct profile_builder *b, struct profile *p)
 struct profile *profile_builder_seal(struct profile_builder *b, struct error *err)
 {
 	struct profile *p = b->p;
-	bool ok = settle_pending(b);
 
 	row_index_release(&b->stack_index);
 	row_index_release(&b->set_index);
-	if (ok && take_samples(b, p) && take_tables(b, p)) {
+	if (take_samples(b, p) && take_tables(b, p)) {
 		b->p = NULL;
 	} else {
 		p = NULL;

@@ -9,20 +9,22 @@
 
 #include "base/hash.h"
 #include "base/vec.h"
+#include "profile/label_set.h"
 #include "profile/profile.h"
 
-/*
- * A sample whose stack and labels wait to be compared with those before them.  The tables of a large
- * profile are in no cache; while some wait, what each will look at is fetched.
- */
-struct pending_sample {
+/* A sample that is read and has no rows yet. */
+struct batch_sample {
 	uint64_t stack_hash, set_hash;
-	size_t stack_start, set_start; /* in stack_pool, in label */
 	uint32_t n_location, n_label;
-	uint32_t row;
 };
 
-enum { PENDING_SAMPLES = 32 };
+/* Some of them, one behind the other in each array; apart from any builder, so that a thread may make it. */
+struct sample_batch {
+	VEC(struct batch_sample) sample;
+	VEC(uint32_t) frame;	 /* location rows */
+	VEC(struct label) label; /* of each sample as label_set_sort() leaves them */
+	VEC(int64_t) value;	 /* for each sample one a sample type */
+};
 
 /*
  * Owns everything until profile_builder_seal().  Functions that return a row give
@@ -40,16 +42,12 @@ struct profile_builder {
 	VEC(uint32_t) stack_len;
 	VEC(uint32_t) stack_pool;
 	struct row_index stack_index;
-	size_t pool_end; /* of the stacks in stack_pool, those that wait included */
 
 	VEC(uint32_t) set_start;
 	VEC(uint32_t) set_len;
 	VEC(struct label) label;
 	struct row_index set_index;
-	size_t label_end; /* of the sets in label, those that wait included */
 
-	struct pending_sample pending[PENDING_SAMPLES];
-	size_t n_pending;
 	size_t n_expected; /* samples; 0: nobody said */
 
 	VEC(uint64_t) location_id;
@@ -122,11 +120,21 @@ bool profile_builder_sample(struct profile_builder *b, uint32_t stack_row, uint3
 			    const int64_t *value);
 
 /*
- * Adds a sample with the stack of n_location that stands in the room and these labels, as
- * profile_builder_stack(), _label_set() and _sample() would.
+ * The hashes that a sample of a batch has.  They need nothing of b that changes: other threads may ask
+ * while this one adds samples.
  */
-bool profile_builder_add(struct profile_builder *b, size_t n_location, struct label *label, size_t n_label,
-			 const int64_t *value);
+static inline uint64_t batch_stack_hash(const struct profile_builder *b, const uint32_t *stack, size_t n)
+{
+	return hash_rows(b->stack_index.seed, stack, n);
+}
+
+static inline uint64_t batch_set_hash(const struct profile_builder *b, const struct label *label, size_t n)
+{
+	return label_set_hash(b->set_index.seed, label, n);
+}
+
+/* Adds the samples of a batch, as profile_builder_stack(), _label_set() and _sample() would. */
+bool profile_builder_batch(struct profile_builder *b, const struct sample_batch *batch);
 
 /* The finished profile, and b is released; NULL: no memory. */
 struct profile *profile_builder_seal(struct profile_builder *b, struct error *err);

@@ -2,7 +2,8 @@
  * Decoding profile.proto.
  *
  * Lives here: the outer message, and what stands a few times in a file (through protobuf-c).
- * Not here: samples and locations, of which there are millions (profile/decode_rows.c).
+ * Not here: samples and locations, of which there are millions (profile/decode_locations.c,
+ * profile/decode_samples.c).
  *
  * A file may hold its tables in any order, and the samples, which name everything else, usually
  * come first.  So the outer message is walked once to read the strings and to note where each
@@ -21,6 +22,8 @@
 
 #include <inttypes.h>
 #include <string.h>
+
+enum { PART_BYTES = 1 << 14 }; /* of the samples that are read at a time: few enough for a cache */
 
 /* protobuf-c allocates from an arena that is emptied after each message. */
 static void *scratch_alloc(void *decoder, size_t size)
@@ -130,6 +133,22 @@ static bool take_header(struct decoder *d, struct cursor *c, const struct wire_f
 	return true;
 }
 
+/* A message of one of the tables, from `start` to where c is. */
+static bool note_row(struct decoder *d, enum profile_field table, const uint8_t *start, const struct cursor *c)
+{
+	struct cursor *span = &d->span[table];
+
+	if (!span->at)
+		*span = (struct cursor){ .at = start, .start = c->start };
+	span->end = c->at;
+	if (table != FIELD_SAMPLE)
+		return true;
+	d->n_sample++;
+	if (start - (d->sample_part.n ? c->start + d->sample_part.at[d->sample_part.n - 1] : span->at) < PART_BYTES)
+		return true;
+	return vec_push(&d->sample_part, (size_t)(start - c->start));
+}
+
 /* First walk: strings, header, and the span of each table. */
 static bool survey(struct decoder *d, struct cursor c, struct error *err)
 {
@@ -145,12 +164,8 @@ static bool survey(struct decoder *d, struct cursor c, struct error *err)
 			if (!add_string(d, &f, err))
 				return false;
 		} else if (f.number >= FIELD_SAMPLE_TYPE && f.number <= FIELD_FUNCTION) {
-			struct cursor *span = &d->span[f.number];
-
-			if (!span->at)
-				*span = (struct cursor){ .at = start, .start = c.start };
-			span->end = c.at;
-			d->n_sample += f.number == FIELD_SAMPLE;
+			if (!note_row(d, (enum profile_field)f.number, start, &c))
+				return error_nomem(err, "tables");
 		} else if (!take_header(d, &c, &f, err)) {
 			return false;
 		}
@@ -315,8 +330,7 @@ static void decoder_release(struct decoder *d)
 	vec_release(&d->sample_type);
 	vec_release(&d->comment);
 	vec_release(&d->mapping_id);
-	vec_release(&d->label);
-	vec_release(&d->value);
+	vec_release(&d->sample_part);
 	id_map_release(&d->mapping_row);
 	id_map_release(&d->function_row);
 	id_map_release(&d->location_row);

@@ -1,5 +1,5 @@
 /*
- * Decoding profile.proto: what its two files share.
+ * Decoding profile.proto: what its files share.
  *
  * Lives here: the state of one decoding.
  */
@@ -36,6 +36,7 @@ struct decoder {
 	bool is_scratch_short;			 /* some of it could not be had */
 	VEC(str_id) string;			 /* interned row of each string_table entry */
 	size_t n_sample;
+	VEC(size_t) sample_part;		 /* where all parts of the samples begin but the first */
 	struct cursor span[FIELD_FUNCTION + 1];	 /* from the first to the last message of a table */
 	struct bytes period_type;		 /* the last one */
 	VEC(struct value_type) sample_type;
@@ -43,8 +44,6 @@ struct decoder {
 	uint64_t drop_frames, keep_frames, default_sample_type, doc_url; /* string indexes */
 	VEC(uint64_t) mapping_id;
 	struct id_map mapping_row, function_row, location_row;
-	VEC(struct label) label;		 /* of one sample */
-	VEC(int64_t) value;			 /* of one sample */
 	struct error invalid;			 /* first broken rule about samples; reported last */
 	void (*done)(void *ctx, size_t upto);	 /* see profile_decode() */
 	void *done_ctx;

@@ -29,6 +29,66 @@ static void each_part_runs_once(void **state)
 	assert_in_range(worker_count(), 1, 16);
 }
 
+enum { AHEAD = 5 };
+
+/* A series whose parts lie in few places. */
+struct squares {
+	size_t place[AHEAD];
+	_Atomic size_t n_made;
+	size_t n_taken, until;
+	bool has_failed;
+};
+
+static void make_square(void *ctx, size_t i)
+{
+	struct squares *s = ctx;
+
+	s->place[i % AHEAD] = i * i;
+	s->n_made++;
+}
+
+static bool take_square(void *ctx, size_t i)
+{
+	struct squares *s = ctx;
+
+	s->has_failed |= i != s->n_taken || s->place[i % AHEAD] != i * i;
+	s->n_taken++;
+	s->has_failed |= s->n_made < s->n_taken || s->n_made > s->n_taken - 1 + AHEAD;
+	return s->n_taken < s->until;
+}
+
+static void a_series_is_taken_in_order(void **state)
+{
+	static const size_t sizes[] = { 0, 1, 2, AHEAD, AHEAD + 1, PARTS };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct squares s = { .until = SIZE_MAX };
+		struct worker_series series = { make_square, take_square, &s, sizes[i], AHEAD };
+
+		assert_true(worker_in_order(&series));
+		assert_false(s.has_failed);
+		assert_int_equal(s.n_taken, sizes[i]);
+		assert_int_equal(s.n_made, sizes[i]);
+	}
+}
+
+static void a_series_ends_when_one_says_so(void **state)
+{
+	static const size_t ends[] = { 1, AHEAD, PARTS / 2, PARTS };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		struct squares s = { .until = ends[i] };
+		struct worker_series series = { make_square, take_square, &s, PARTS, AHEAD };
+
+		assert_false(worker_in_order(&series));
+		assert_false(s.has_failed);
+		assert_int_equal(s.n_taken, ends[i]);
+		assert_in_range(s.n_made, ends[i], ends[i] - 1 + AHEAD);
+	}
+}
+
 /* Counts to *input, or until it is told to stop. */
 static void *count_to(const void *input, const struct cancel *cancel, struct progress *progress,
 		      struct error *err)
@@ -146,6 +206,8 @@ int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(each_part_runs_once),
+		TEST(a_series_is_taken_in_order),
+		TEST(a_series_ends_when_one_says_so),
 		TEST(a_job_knocks_when_it_is_done),
 		TEST(a_cancelled_job_gives_its_error),
 		TEST(a_result_that_nobody_wants_is_discarded),

@@ -3,6 +3,7 @@
  */
 #include "config.h"
 
+#include "base/vec.h"
 #include "profile/profile.h"
 
 #include "tests/test.h"
@@ -251,6 +252,107 @@ static void the_last_period_type_counts_as_a_whole(void **state)
 	profile_free(p);
 }
 
+enum {
+	MANY = 40000, /* samples: they are read in many parts */
+	STACKS = 300,
+};
+
+/* A varint of two bytes. */
+#define TWO(n) (uint8_t)(0x80 | ((n) & 0x7f)), (uint8_t)((n) >> 7)
+
+struct input {
+	VEC(uint8_t) bytes;
+};
+
+static void put(struct input *in, struct bytes b)
+{
+	assert_true(vec_reserve(&in->bytes, b.len));
+	memcpy(in->bytes.at + in->bytes.n, b.ptr, b.len);
+	in->bytes.n += b.len;
+}
+
+/* The stack of 1 and i % STACKS + 1, the value i % 7 + 1, and for every third one the label k=v. */
+static void put_sample(struct input *in, unsigned i)
+{
+	const uint8_t sample[] = { 0x12, i % 3 ? 7 : 13, 0x0a, 3, 1, TWO(i % STACKS + 1), 0x10, (uint8_t)(i % 7 + 1),
+				   0x1a, 4, 0x08, 6, 0x10, 7 };
+
+	put(in, (struct bytes){ sample, i % 3 ? 9 : 15 });
+}
+
+static void put_tables(struct input *in)
+{
+	for (unsigned i = 1; i <= STACKS; i++) {
+		const uint8_t location[] = { 0x22, 7, 0x08, TWO(i), 0x22, 2, 0x08, 1 };
+
+		put(in, (struct bytes){ location, sizeof(location) });
+	}
+	put(in, BYTES(FUNCTION STRINGS));
+}
+
+static struct profile *decode_input(struct test *t, struct input *in)
+{
+	struct profile *p = decode(t, (struct bytes){ in->bytes.at, in->bytes.n });
+
+	vec_release(&in->bytes);
+	return p;
+}
+
+static void samples_of_many_parts_keep_their_order(void **state)
+{
+	struct test *t = *state;
+	struct input in = { .bytes = VEC_INIT };
+	struct profile *p;
+
+	put(&in, BYTES(TYPES));
+	for (unsigned i = 0; i < MANY; i++)
+		put_sample(&in, i);
+	put_tables(&in);
+	p = decode_input(t, &in);
+	assert_non_null(p);
+	assert_int_equal(p->sample.n, MANY);
+	assert_int_equal(p->stack.n, STACKS + 1);
+	assert_int_equal(p->label_set.n, 2);
+	for (unsigned i = 0; i < MANY; i++) {
+		assert_int_equal(p->sample.value[0][i], i % 7 + 1);
+		assert_int_equal(p->sample.stack_row[i], i % STACKS + 1);
+		assert_int_equal(p->sample.label_set_row[i], i % 3 ? 0 : 1);
+	}
+	for (unsigned i = 0; i < STACKS; i++) {
+		assert_int_equal(p->stack.len[i + 1], 2);
+		assert_int_equal(p->stack.location_row[p->stack.start[i + 1] + 1], i);
+	}
+	profile_free(p);
+}
+
+/* A broken rule is told when all else can be read, and then the first one. */
+static void errors_of_many_parts_come_in_order(void **state)
+{
+	static const struct bytes no_location = { (const uint8_t *)"\x12\x04\x08\x00\x10\x07", 6 };
+	static const struct bytes two_values = { (const uint8_t *)"\x12\x04\x10\x07\x10\x08", 6 };
+	static const struct bytes cut_id = { (const uint8_t *)"\x12\x02\x08\x80", 4 };
+	struct test *t = *state;
+
+	for (unsigned is_cut = 0; is_cut < 2; is_cut++) {
+		struct input in = { .bytes = VEC_INIT };
+
+		put(&in, BYTES(TYPES));
+		for (unsigned i = 0; i < MANY; i++) {
+			put_sample(&in, i);
+			if (i == MANY / 4 || i == MANY / 2)
+				put(&in, i == MANY / 4 ? no_location : two_values);
+			if (is_cut && i >= MANY * 3u / 4)
+				put(&in, cut_id);
+		}
+		put_tables(&in);
+		assert_null(decode_input(t, &in));
+		if (is_cut)
+			assert_error(&t->err, ERR_UNSUPPORTED, "sample before byte 330037: truncated varint at byte 330036");
+		else
+			assert_error(&t->err, ERR_FORMAT, "malformed profile: sample has nil location");
+	}
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -271,6 +373,8 @@ int main(int argc, char **argv)
 		TEST(broken_rules_are_told_in_order),
 		TEST(ids_may_be_any_number),
 		TEST(a_location_of_an_unknown_mapping_has_none),
+		TEST(samples_of_many_parts_keep_their_order),
+		TEST(errors_of_many_parts_come_in_order),
 		TEST(the_last_period_type_counts_as_a_whole),
 	};
 

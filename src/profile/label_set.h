@@ -1,0 +1,26 @@
+/*
+ * A set of labels in the form in which equal ones are equal.
+ *
+ * Lives here: the order of struct profile, unit flags, hash and comparison.
+ * Not here: which sets there are (profile/builder.c).
+ */
+#ifndef PROFILE_LABEL_SET_H
+#define PROFILE_LABEL_SET_H
+
+#include "profile/profile.h"
+
+#include <stddef.h>
+
+enum { LABELS_FEW = 8 }; /* of one sample: they need no scratch */
+
+/*
+ * Sorts n labels, given in file order, into the order of struct profile and completes their unit flags.
+ * scratch has room for n; NULL for LABELS_FEW and less.
+ */
+void label_set_sort(const struct profile *p, struct label *label, struct label *scratch, size_t n);
+
+uint64_t label_set_hash(uint64_t seed, const struct label *label, size_t n);
+
+bool label_set_equal(const struct label *a, const struct label *b, size_t n);
+
+#endif
