@@ -150,17 +150,18 @@ static bool take_field(struct part *p, struct sample *s, const struct cursor *c,
 	}
 }
 
-static bool is_invalid(struct part *p, const struct sample *s)
+/* The sample that ends at a byte breaks a rule. */
+static bool is_invalid(struct part *p, const struct sample *s, size_t end)
 {
 	size_t n_type = p->d->sample_type.n, n_value = p->batch.value.n - s->value;
 
 	if (n_type == 0)
 		error_set(&p->invalid, ERR_FORMAT, "malformed profile: missing sample type information");
 	else if (n_value != n_type)
-		error_set(&p->invalid, ERR_FORMAT, "malformed profile: mismatch: sample has %zu values vs. %zu types",
-			  n_value, n_type);
+		error_set(&p->invalid, ERR_FORMAT, "malformed profile: mismatch: sample has %zu values vs. %zu types"
+			  " (it ends at byte %zu)", n_value, n_type, end);
 	else if (s->has_nil_location)
-		error_set(&p->invalid, ERR_FORMAT, "malformed profile: sample has nil location");
+		error_set(&p->invalid, ERR_FORMAT, "malformed profile: sample has nil location (it ends at byte %zu)", end);
 	return p->invalid.code != ERR_NONE;
 }
 
@@ -203,7 +204,7 @@ static bool read_sample(struct part *p, struct cursor c)
 		if (!wire_next(&c, &f, &p->err) || !take_field(p, &s, &c, &f))
 			return false;
 	}
-	if (p->invalid.code == ERR_NONE && !is_invalid(p, &s))
+	if (p->invalid.code == ERR_NONE && !is_invalid(p, &s, cursor_offset(&c)))
 		return add_sample(p, &s);
 	/* After the first broken rule the rest is only read for errors that matter more. */
 	batch->frame.n = s.frame;

@@ -349,7 +349,8 @@ static void errors_of_many_parts_come_in_order(void **state)
 		if (is_cut)
 			assert_error(&t->err, ERR_UNSUPPORTED, "sample before byte 330037: truncated varint at byte 330036");
 		else
-			assert_error(&t->err, ERR_FORMAT, "malformed profile: sample has nil location");
+			assert_error(&t->err, ERR_FORMAT, "malformed profile: sample has nil location (it ends at byte 110025); "
+						     "fetch it again, or ask who wrote it");
 	}
 }
 
