@@ -212,6 +212,14 @@ static enum table_change sorted_by(struct table *t, int column)
 	return TABLE_SORT;
 }
 
+/* The column that a head sorts by: its own, or, where that is another form of one on its left, that one. */
+static int sorting_column(const struct table *t, int column)
+{
+	while (column >= 0 && !t->column[column].can_sort)
+		column--;
+	return column;
+}
+
 static enum table_change sort_step(struct table *t, int step)
 {
 	int at = t->sort_column < 0 ? 0 : t->sort_column;
@@ -231,8 +239,8 @@ enum table_change table_act(struct table *t, const struct act *act)
 	switch (act->action) {
 	case ACT_CLICK:
 	case ACT_DOUBLE_CLICK:
-		column = head_at(t, act);
-		if (column >= 0 && t->column[column].can_sort)
+		column = sorting_column(t, head_at(t, act));
+		if (column >= 0)
 			return sorted_by(t, column);
 		break;
 	case ACT_SORT_NEXT:

@@ -54,6 +54,16 @@ static bool has_titles(const struct ui *ui)
 	return sum <= ui->grid.cols;
 }
 
+/* The first tab that is drawn: where all of them do not fit, those on the left make room for the one on show. */
+static int first_tab(const struct ui *ui, bool titles)
+{
+	int first = ui->shown, left = ui->grid.cols - tab_width(ui, ui->shown, titles);
+
+	while (first > 0 && left >= tab_width(ui, first - 1, titles))
+		left -= tab_width(ui, --first, titles);
+	return first;
+}
+
 int ui_tab_at(struct ui *ui, int row, int col)
 {
 	bool titles = has_titles(ui);
@@ -61,7 +71,7 @@ int ui_tab_at(struct ui *ui, int row, int col)
 
 	if (row != 0)
 		return -1;
-	for (int i = 0; i < ui->n_view; i++) {
+	for (int i = first_tab(ui, titles); i < ui->n_view; i++) {
 		int width = tab_width(ui, i, titles);
 
 		if (col >= at && col < at + width)
@@ -77,7 +87,7 @@ static void draw_tabs(const struct ui *ui, struct area a)
 	int at = 0;
 
 	grid_fill(a, AT_TAB);
-	for (int i = 0; i < ui->n_view; i++) {
+	for (int i = first_tab(ui, titles); i < ui->n_view; i++) {
 		bool is_shown = i == ui->shown;
 		struct attr attr = is_shown ? AT_TAB_CHOSEN : AT_TAB;
 		int width = tab_width(ui, i, titles);

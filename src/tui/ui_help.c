@@ -9,22 +9,27 @@
 
 #include "tui/ui.h"
 
-#include <string.h>
 
-/* "j, Down" */
-static void write_keys(const struct key_row *r, struct out *o)
+/* "j, Down": the keys of r that have this meaning in the view.  False: none has. */
+static bool write_keys(const struct key_row *r, const char *view, struct out *o)
 {
 	struct out keys;
+	bool has_any = false;
 
 	out_open_memory(&keys);
 	for (int i = 0; i < KEYS_OF_ROW && r->key[i]; i++) {
 		char name[KEY_NAME_SIZE];
 
+		if (key_row_find(r->key[i], view) != r)
+			continue;
 		key_text(r->key[i], name);
-		out_fmt(&keys, "%s%s", i ? ", " : "", name);
+		out_fmt(&keys, "%s%s", has_any ? ", " : "  ", name);
+		has_any = true;
 	}
-	out_pad_right(o, out_text(&keys), 18);
+	if (has_any)
+		out_pad_right(o, out_text(&keys), 20);
 	out_release(&keys);
+	return has_any;
 }
 
 bool ui_is_useful(const struct key_row *r, const struct view *v)
@@ -50,26 +55,12 @@ bool ui_is_useful(const struct key_row *r, const struct view *v)
 	}
 }
 
-/* Does r serve at least one of its keys in this view? */
-static bool is_in_force(const struct key_row *r, const char *view)
-{
-	if (r->view && strcmp(r->view, view) != 0)
-		return false;
-	for (int i = 0; i < KEYS_OF_ROW && r->key[i]; i++)
-		if (key_row_find(r->key[i], view) == r)
-			return true;
-	return false;
-}
-
 static void write_group(enum key_group group, const struct view *v, struct out *o)
 {
 	out_fmt(o, "\n%s\n", key_group_title(group));
 	for (const struct key_row *r = key_table; r->action != ACT_NONE; r++) {
-		if (r->group != group || !is_in_force(r, v->name) || !ui_is_useful(r, v))
-			continue;
-		out_lit(o, "  ");
-		write_keys(r, o);
-		out_fmt(o, " %s\n", r->help);
+		if (r->group == group && ui_is_useful(r, v) && write_keys(r, v->name, o))
+			out_fmt(o, " %s\n", r->help);
 	}
 }
 
