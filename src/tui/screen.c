@@ -130,7 +130,8 @@ static bool start_curses(struct screen *s, struct error *err)
 	if (!s->terminal)
 		s->terminal = newterm(term, s->out_file, s->in_file);
 	if (!s->terminal)
-		return error_set(err, ERR_UNSUPPORTED, "terminal \"%s\" is not known here", term);
+		return error_set(err, ERR_UNSUPPORTED,
+				 "terminal \"%s\" is not known here; a report flag such as -top prints text", term);
 	if (!capability("cup") || !capability("clear")) {
 		(void)endwin();
 		return error_set(err, ERR_UNSUPPORTED,

@@ -43,6 +43,7 @@ struct top {
 	struct report_text *rows;
 	struct report_text *before; /* of a difference: what was subtracted; NULL: not made yet */
 	bool is_diff;
+	bool by_cum; /* the order of the options, when they were last looked at */
 	struct table table;
 	/* In the order shown: rows of `rows`, and the sums of their flat values so far. */
 	VEC(uint32_t) order;
@@ -248,9 +249,11 @@ static bool refresh(void *state, struct error *err)
 	if (!shared)
 		return false;
 	in = *shared;
-	if (t->table.sort_column < 0) {
+	/* A typed `sort=cum` is the order from now on, a later key or click again another. */
+	if (t->table.sort_column < 0 || in.by_cum != t->by_cum) {
 		t->table.sort_column = in.by_cum ? COLUMN_CUM : COLUMN_FLAT;
 		t->table.is_descending = true;
+		t->by_cum = in.by_cum;
 	} else if (t->table.sort_column != COLUMN_NAME) {
 		in.by_cum = t->table.sort_column == COLUMN_CUM;
 	}
