@@ -16,10 +16,20 @@
 
 #include <string.h>
 
-struct around {
+/* The edges found in one share of the stacks, on a thread of its own. */
+struct share {
+	struct edge_table in, out;
+	bool is_broken; /* no memory */
+};
+
+/* The shares of the stacks are searched side by side. */
+struct searching {
 	const struct graph *g;
 	uint32_t node_row;
-	struct edge_table in, out;
+	const uint64_t *bit[SIGN_WORDS]; /* of the signs, by block: those that the node has */
+	const uint8_t *has_node;	 /* by location */
+	uint32_t *stack;		 /* of each share, where its stacks begin: those that may have the node */
+	struct share share[GRAPH_PARTS_MAX];
 };
 
 static void add_sign(struct stack_sign *to, const struct stack_sign *sign)
@@ -130,65 +140,86 @@ bool graph_sign_stacks(struct graph *g, struct error *err)
 
 static bool location_has(const struct graph_state *st, uint32_t location, uint32_t node_row)
 {
-	uint32_t f = st->location_frame[location];
-	const uint32_t *many;
+	struct graph_frames f = graph_frames_of(st, location);
 
-	if (!(f & FRAME_MANY))
-		return f == node_row;
-	many = st->many.at + (f & ~FRAME_MANY);
-	for (uint32_t k = 1; k <= many[0]; k++)
-		if (many[k] == node_row)
+	for (uint32_t k = 0; k < f.n; k++)
+		if (f.at[k] == node_row)
 			return true;
 	return false;
 }
 
 /* By location: is the node one of its frames?  NULL: no memory. */
-static const uint8_t *mark_locations(const struct around *a, struct arena *scratch)
+static const uint8_t *mark_locations(const struct searching *s, struct arena *scratch)
 {
-	const struct profile *p = a->g->profile;
+	const struct profile *p = s->g->profile;
 	uint8_t *has_node = ARENA_ARRAY(scratch, uint8_t, p->location.n);
 
 	for (uint32_t i = 0; has_node && i < p->location.n; i++)
-		has_node[i] = location_has(a->g->state, i, a->node_row);
+		has_node[i] = location_has(s->g->state, i, s->node_row);
 	return has_node;
 }
 
-static bool stack_has(const struct profile *p, uint32_t stack, const uint8_t *has_node)
+/* One frame calling another: counts if one of them, and only one, is the node.  False: no memory. */
+static bool note_call(const struct searching *s, struct share *share, const struct edge_call *call)
 {
-	const uint32_t *location = p->stack.location_row + p->stack.start[stack];
+	const struct graph_state *st = s->g->state;
 
-	for (uint32_t i = 0; i < p->stack.len[stack]; i++)
-		if (has_node[location[i]])
-			return true;
-	return false;
+	if (call->from == call->to)
+		return true;
+	if (call->to == s->node_row)
+		return edge_table_count(&share->in, call, 1, st->weight, st->div);
+	if (call->from == s->node_row)
+		return edge_table_count(&share->out, call, 1, st->weight, st->div);
+	return true;
 }
 
-/* False: no memory. */
-static bool walk(struct around *a, uint32_t stack)
+/* The calls at one location that has the node: into it, inside, and out of it. */
+static bool look_at(const struct searching *s, struct share *share, uint32_t stack, uint32_t depth)
 {
-	const struct graph_state *st = a->g->state;
-	struct frame_walk w = frame_walk(a->g, stack);
-	uint32_t from = ROW_NONE, to;
-	bool is_inline, ok = true;
+	const struct profile *p = s->g->profile;
+	const uint32_t *row = p->stack.location_row + p->stack.start[stack];
+	struct graph_frames f = graph_frames_of(s->g->state, row[depth]), outer = f;
+	struct edge_call call = { .stack = stack };
+	bool ok = true;
 
-	for (; ok && frame_next(&w, &to, &is_inline); from = to) {
-		struct edge_call call = { .from = from, .to = to, .stack = stack, .flags = is_inline ? EDGE_CALL_INLINE : 0u };
-
-		if (from == ROW_NONE || from == to)
-			continue;
-		if (to == a->node_row)
-			ok = edge_table_count(&a->in, &call, 1, st->weight, st->div);
-		else if (from == a->node_row)
-			ok = edge_table_count(&a->out, &call, 1, st->weight, st->div);
+	if (depth + 1 < p->stack.len[stack]) {
+		outer = graph_frames_of(s->g->state, row[depth + 1]);
+		call.from = outer.at[outer.n - 1];
+		call.to = f.at[0];
+		/* What the node of the location before calls has been noted there. */
+		ok = call.to != s->node_row || note_call(s, share, &call);
 	}
-	return ok;
+	call.flags = EDGE_CALL_INLINE;
+	for (uint32_t k = 1; ok && k < f.n; k++) {
+		call.from = f.at[k - 1];
+		call.to = f.at[k];
+		ok = note_call(s, share, &call);
+	}
+	if (!ok || !depth)
+		return ok;
+	call.flags = 0;
+	call.from = f.at[f.n - 1];
+	call.to = graph_frames_of(s->g->state, row[depth - 1]).at[0];
+	return call.from != s->node_row || note_call(s, share, &call);
+}
+
+/* All calls to and from the node on a stack, from the root.  False: no memory. */
+static bool walk(const struct searching *s, struct share *share, uint32_t stack)
+{
+	const struct profile *p = s->g->profile;
+	const uint32_t *row = p->stack.location_row + p->stack.start[stack];
+
+	for (uint32_t depth = p->stack.len[stack]; depth-- > 0;)
+		if (s->has_node[row[depth]] && !look_at(s, share, stack, depth))
+			return false;
+	return true;
 }
 
 /* The edges of a side in edge order, in the arena. */
-static struct graph_edge *sorted(const struct around *a, const struct edge_table *side, struct arena *arena,
+static struct graph_edge *sorted(const struct graph *g, const struct edge_table *side, struct arena *arena,
 				 struct arena *scratch)
 {
-	struct graph order = *a->g;
+	struct graph order = *g;
 	uint32_t n = (uint32_t)side->n, *row = ARENA_ARRAY(scratch, uint32_t, n);
 	struct graph_edge *found = ARENA_ARRAY(scratch, struct graph_edge, n);
 	struct graph_edge *edge = ARENA_ARRAY(arena, struct graph_edge, n);
@@ -205,15 +236,6 @@ static struct graph_edge *sorted(const struct around *a, const struct edge_table
 		edge[i] = found[row[i]];
 	return edge;
 }
-
-/* The shares of the stacks are searched side by side. */
-struct searching {
-	const struct graph *g;
-	const uint64_t *bit[SIGN_WORDS]; /* of the signs, by block: those that the node has */
-	const uint8_t *has_node;	 /* by location */
-	uint32_t *stack;		 /* of each share, where its stacks begin: those that have the node */
-	uint32_t n_found[GRAPH_PARTS_MAX];
-};
 
 enum { AHEAD = 8 }; /* stacks that are asked for before they are looked at: they lie wide apart */
 
@@ -257,60 +279,67 @@ static void ask_for(const struct profile *p, uint32_t stack)
 static void search_part(void *ctx, size_t part)
 {
 	struct searching *s = ctx;
-	const struct profile *p = s->g->profile;
+	struct share *share = &s->share[part];
 	uint32_t *stack = s->stack + share_start(s->g, part);
-	uint32_t n = list_likely(s, part, stack), n_found = 0;
+	uint32_t n = list_likely(s, part, stack);
 
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t likely = stack[i];
-
+	for (uint32_t i = 0; !share->is_broken && i < n; i++) {
 		if (i + AHEAD < n)
-			ask_for(p, stack[i + AHEAD]);
-		if (stack_has(p, likely, s->has_node))
-			stack[n_found++] = likely;
+			ask_for(s->g->profile, stack[i + AHEAD]);
+		share->is_broken = !walk(s, share, stack[i]);
 	}
-	s->n_found[part] = n_found;
 }
 
-static bool find(struct around *a, struct arena *scratch)
+/* All edges are in the first share then, in the order in which one share of all stacks would have met them. */
+static bool gather(struct searching *s)
 {
-	const struct graph *g = a->g;
-	struct searching s = { .g = g };
-	struct stack_sign sign = sign_of(a->node_row);
-	bool ok;
+	struct share *all = &s->share[0];
+
+	for (size_t i = 0; i < graph_parts(s->g); i++)
+		if (s->share[i].is_broken || (i && (!edge_table_merge(&all->in, &s->share[i].in, NULL) ||
+						    !edge_table_merge(&all->out, &s->share[i].out, NULL))))
+			return false;
+	return true;
+}
+
+static bool find(struct searching *s, struct arena *scratch)
+{
+	const struct graph *g = s->g;
+	struct stack_sign sign = sign_of(s->node_row);
 
 	for (int w = 0; w < SIGN_WORDS; w++)
-		s.bit[w] = g->state->sign + (size_t)(w * 64 + __builtin_ctzll(sign.word[w])) * n_blocks(g);
-	s.has_node = mark_locations(a, scratch);
-	s.stack = ARENA_ARRAY(scratch, uint32_t, g->profile->stack.n);
-	ok = s.has_node && s.stack;
-	if (ok)
-		worker_parallel(graph_parts(g), search_part, &s);
-	for (size_t part = 0; ok && part < graph_parts(g); part++)
-		for (uint32_t i = 0; ok && i < s.n_found[part]; i++)
-			ok = walk(a, s.stack[share_start(g, part) + i]);
-	return ok;
+		s->bit[w] = g->state->sign + (size_t)(w * 64 + __builtin_ctzll(sign.word[w])) * n_blocks(g);
+	s->has_node = mark_locations(s, scratch);
+	s->stack = ARENA_ARRAY(scratch, uint32_t, g->profile->stack.n);
+	if (!s->has_node || !s->stack)
+		return false;
+	worker_parallel(graph_parts(g), search_part, s);
+	return gather(s);
 }
 
 bool graph_around(const struct graph *g, uint32_t node_row, struct arena *arena, struct graph_around *around,
 		  struct error *err)
 {
-	struct around a = { .g = g, .node_row = node_row };
+	struct searching s = { .g = g, .node_row = node_row };
 	struct arena scratch = ARENA_INIT;
 	bool ok;
 
-	edge_table_init(&a.in);
-	edge_table_init(&a.out);
-	ok = find(&a, &scratch);
+	for (size_t i = 0; i < graph_parts(g); i++) {
+		edge_table_init(&s.share[i].in);
+		edge_table_init(&s.share[i].out);
+	}
+	ok = find(&s, &scratch);
 	if (ok) {
-		around->in = sorted(&a, &a.in, arena, &scratch);
-		around->out = sorted(&a, &a.out, arena, &scratch);
-		around->n_in = (uint32_t)a.in.n;
-		around->n_out = (uint32_t)a.out.n;
+		around->in = sorted(g, &s.share[0].in, arena, &scratch);
+		around->out = sorted(g, &s.share[0].out, arena, &scratch);
+		around->n_in = (uint32_t)s.share[0].in.n;
+		around->n_out = (uint32_t)s.share[0].out.n;
 		ok = around->in && around->out;
 	}
-	edge_table_release(&a.in);
-	edge_table_release(&a.out);
+	for (size_t i = 0; i < graph_parts(g); i++) {
+		edge_table_release(&s.share[i].in);
+		edge_table_release(&s.share[i].out);
+	}
 	arena_release(&scratch);
 	return ok || error_nomem(err, "callers and callees");
 }

@@ -48,20 +48,6 @@ struct counter {
 	bool is_broken; /* no memory, or cancelled */
 };
 
-/* The frames of a location, outermost first. */
-struct frames {
-	const uint32_t *at;
-	uint32_t n;
-};
-
-static struct frames frames_of(const struct graph_state *st, uint32_t location)
-{
-	const uint32_t *f = &st->location_frame[location];
-	const uint32_t *many = *f & FRAME_MANY ? st->many.at + (*f & ~FRAME_MANY) : NULL;
-
-	return many ? (struct frames){ many + 1, many[0] } : (struct frames){ f, 1 };
-}
-
 static bool is_kept(const struct graph *g, uint32_t frame)
 {
 	return frame != g->n_info && (!g->state->is_kept || g->state->is_kept[frame]);
@@ -89,7 +75,7 @@ static uint32_t watch_nodes(struct plan *plan)
 
 static uint32_t place_of(const struct plan *plan, uint32_t location)
 {
-	struct frames f = frames_of(plan->g->state, location);
+	struct graph_frames f = graph_frames_of(plan->g->state, location);
 	uint32_t place = NO_FRAME, n_kept = 0;
 	bool is_watched = false;
 
@@ -135,7 +121,7 @@ static bool find_watched(struct counter *c, uint32_t stack)
 static bool look_closer(struct counter *c, const struct sighting *s, uint32_t stack)
 {
 	const struct plan *plan = c->plan;
-	struct frames f = frames_of(plan->g->state, s->location);
+	struct graph_frames f = graph_frames_of(plan->g->state, s->location);
 	uint32_t caller = s->caller;
 
 	if (!vec_reserve(&c->call, f.n))

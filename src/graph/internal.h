@@ -143,6 +143,20 @@ bool graph_sign_stacks(struct graph *g, struct error *err);
 /* order.c */
 bool graph_sort(struct graph *g, struct error *err);
 
+/* The frames of a location, outermost first. */
+struct graph_frames {
+	const uint32_t *at;
+	uint32_t n;
+};
+
+static inline struct graph_frames graph_frames_of(const struct graph_state *st, uint32_t location)
+{
+	const uint32_t *f = &st->location_frame[location];
+	const uint32_t *many = *f & FRAME_MANY ? st->many.at + (*f & ~FRAME_MANY) : NULL;
+
+	return many ? (struct graph_frames){ many + 1, many[0] } : (struct graph_frames){ f, 1 };
+}
+
 /* One frame after another of a stack, from the root to the leaf. */
 struct frame_walk {
 	const struct graph_state *st;
