@@ -36,7 +36,7 @@ static bool mark_frames(const struct flame *f, struct str function, uint8_t *is_
 		for (uint32_t i = 0; i < f->n_frame; i++) {
 			const struct flame_frame *frame = &f->frame[i];
 
-			is_wanted[i] = str_eq(is_bare ? strtab_get(&f->strings, frame->name) : frame->text, function);
+			is_wanted[i] = str_eq(is_bare ? strtab_get(f->strings, frame->name) : frame->text, function);
 			is_any |= is_wanted[i];
 		}
 	return is_any;

@@ -25,9 +25,9 @@ static bool sum_stacks(struct flame *f)
 	struct flame_state *st = f->state;
 
 	f->is_diff = has_negative(p, value);
-	st->plus = ARENA_ZERO(&f->arena, int64_t, p->stack.n);
-	st->minus = f->is_diff ? ARENA_ZERO(&f->arena, int64_t, p->stack.n) : NULL;
-	st->div = count ? ARENA_ZERO(&f->arena, int64_t, p->stack.n) : NULL;
+	st->plus = ARENA_ZERO(&f->common->arena, int64_t, p->stack.n);
+	st->minus = f->is_diff ? ARENA_ZERO(&f->common->arena, int64_t, p->stack.n) : NULL;
+	st->div = count ? ARENA_ZERO(&f->common->arena, int64_t, p->stack.n) : NULL;
 	if (!st->plus || (f->is_diff && !st->minus) || (count && !st->div))
 		return false;
 	for (uint32_t i = 0; i < p->sample.n; i++) {
@@ -95,7 +95,7 @@ static bool merge_equal_stacks(struct flame *f)
 	struct row_index index;
 	bool ok;
 
-	st->merged_row = ARENA_ARRAY(&f->arena, uint32_t, f->profile->stack.n);
+	st->merged_row = ARENA_ARRAY(&f->common->arena, uint32_t, f->profile->stack.n);
 	ok = st->merged_row != NULL;
 	for (uint32_t s = 0; ok && s < f->profile->stack.n; s++)
 		st->merged_row[s] = s;
@@ -200,10 +200,7 @@ static bool collect(struct flame *f, const uint8_t *is_pivot, const uint8_t *has
 			add_to_root(f, &root, item);
 	}
 	root.n_item = st->n_item;
-	st->scratch = ARENA_ARRAY(&f->arena, struct flame_item, st->n_item);
-	st->group_of = ARENA_ARRAY(&f->arena, uint32_t, st->n_item);
-	st->slot = ARENA_ZERO(&f->arena, uint32_t, f->n_frame);
-	return st->scratch && st->group_of && st->slot && vec_push(&f->node, root);
+	return vec_push(&f->node, root);
 }
 
 static bool plant(struct flame *f)
@@ -222,26 +219,112 @@ static bool plant(struct flame *f)
 	return ok;
 }
 
-struct flame *flame_new(const struct profile *p, const struct flame_options *opt, struct error *err)
+static struct flame_common *new_common(const struct profile *p)
+{
+	struct arena arena = ARENA_INIT;
+	struct flame_common *c = ARENA_ZERO(&arena, struct flame_common, 1);
+
+	if (!c)
+		return NULL;
+	c->arena = arena;
+	c->n_holder = 1;
+	c->profile = p;
+	strtab_init_above(&c->strings, &p->strings);
+	return c;
+}
+
+void flame_drop_common(struct flame_common *c)
+{
+	struct arena arena;
+
+	if (!c || --c->n_holder)
+		return;
+	strtab_release(&c->strings);
+	arena = c->arena; /* c itself lives in it */
+	arena_release(&arena);
+}
+
+struct flame_common *flame_hold_common(const struct flame *f)
+{
+	f->common->n_holder++;
+	return f->common;
+}
+
+/* A tree without anything of its own yet.  Holds c. */
+static struct flame *new_tree(struct flame_common *c, const struct flame_options *opt)
 {
 	struct arena arena = ARENA_INIT;
 	struct flame *f = ARENA_ZERO(&arena, struct flame, 1);
 
-	if (!f) {
-		error_nomem(err, "flame graph");
+	if (!f)
 		return NULL;
-	}
 	f->arena = arena;
-	f->profile = p;
+	f->common = c;
+	c->n_holder++;
+	f->profile = c->profile;
+	f->strings = &c->strings;
 	f->opt = *opt;
-	strtab_init_above(&f->strings, &p->strings);
 	f->state = ARENA_ZERO(&f->arena, struct flame_state, 1);
-	if (f->state && sum_stacks(f) && flame_frames_init(f) &&
-	    (!(f->is_diff || opt->merge_stacks) || merge_equal_stacks(f)) && plant(f))
+	if (f->state)
 		return f;
+	flame_free(f);
+	return NULL;
+}
+
+/* What flame_open() works with, whichever tree it is. */
+static bool make_scratch(struct flame *f)
+{
+	struct flame_state *st = f->state;
+	uint32_t n = f->profile->stack.n;
+
+	st->scratch = ARENA_ARRAY(&f->common->arena, struct flame_item, n);
+	st->group_of = ARENA_ARRAY(&f->common->arena, uint32_t, n);
+	st->slot = ARENA_ZERO(&f->common->arena, uint32_t, f->n_frame);
+	return st->scratch && st->group_of && st->slot;
+}
+
+/* The first tree finds what all have in common. */
+static bool fill_common(struct flame *f)
+{
+	struct flame_common *c = f->common;
+
+	if (!sum_stacks(f) || !flame_frames_init(f) || !make_scratch(f) ||
+	    ((f->is_diff || f->opt.merge_stacks) && !merge_equal_stacks(f)))
+		return false;
+	c->frame = f->frame;
+	c->n_frame = f->n_frame;
+	c->is_diff = f->is_diff;
+	c->state = *f->state;
+	return true;
+}
+
+static struct flame *fail(struct flame *f, struct error *err)
+{
 	error_nomem(err, "flame graph");
 	flame_free(f);
 	return NULL;
+}
+
+struct flame *flame_new(const struct profile *p, const struct flame_options *opt, struct error *err)
+{
+	struct flame_common *c = new_common(p);
+	struct flame *f = c ? new_tree(c, opt) : NULL;
+
+	flame_drop_common(c); /* the tree holds it */
+	return f && fill_common(f) && plant(f) ? f : fail(f, err);
+}
+
+struct flame *flame_new_of(struct flame_common *c, const struct flame_options *opt, struct error *err)
+{
+	struct flame *f = new_tree(c, opt);
+
+	if (!f)
+		return fail(f, err);
+	f->frame = c->frame;
+	f->n_frame = c->n_frame;
+	f->is_diff = c->is_diff;
+	*f->state = c->state;
+	return plant(f) ? f : fail(f, err);
 }
 
 void flame_free(struct flame *f)
@@ -251,7 +334,7 @@ void flame_free(struct flame *f)
 	if (!f)
 		return;
 	vec_release(&f->node);
-	strtab_release(&f->strings);
+	flame_drop_common(f->common);
 	arena = f->arena; /* f itself lives in it */
 	arena_release(&arena);
 }

@@ -78,10 +78,14 @@ struct flame_node {
 	uint64_t open_weight;   /* opened down to this; UINT64_MAX: never */
 };
 
-/* Owns frames and nodes; borrows the profile. */
+/* Frames and sums, which all trees of the same stacks have in common. */
+struct flame_common;
+
+/* Owns nodes, and frames together with other trees; borrows the profile. */
 struct flame {
 	struct arena arena;
-	struct strtab strings; /* above the profile's */
+	struct flame_common *common;
+	const struct strtab *strings; /* above the profile's */
 	const struct profile *profile;
 	struct flame_options opt;
 
@@ -102,6 +106,16 @@ struct flame *flame_new(const struct profile *p, const struct flame_options *opt
 
 /* Harmless on NULL. */
 void flame_free(struct flame *f);
+
+/*
+ * What another tree of f's stacks can begin with, for as long as it is held; and such a tree, of options that
+ * differ from f's in is_inverted and pivot only.  It costs a fraction.  Trees may be freed in any order.
+ * Everybody who holds it, trees too, is of one thread.
+ */
+struct flame_common *flame_hold_common(const struct flame *f);
+struct flame *flame_new_of(struct flame_common *c, const struct flame_options *opt, struct error *err);
+/* Harmless on NULL. */
+void flame_drop_common(struct flame_common *c);
 
 /*
  * Makes nodes of all callees with that weight or more.  Rows of nodes stay; new ones follow the

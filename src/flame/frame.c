@@ -30,9 +30,9 @@ static bool show_file(struct collector *c, str_id file, str_id *shown)
 		path = source_trim_path(profile_text(f->profile, file), f->opt.trim_path,
 					f->opt.source_path);
 		if (path.len)
-			path = go_path_clean(&f->arena, path);
+			path = go_path_clean(&f->common->arena, path);
 		if (path.ptr)
-			c->shown_file[file] = strtab_add(&f->strings, &f->arena, path);
+			c->shown_file[file] = strtab_add(&f->common->strings, &f->common->arena, path);
 	}
 	*shown = c->shown_file[file];
 	return *shown != STR_ID_NONE;
@@ -77,7 +77,7 @@ static uint64_t frame_hash(uint64_t seed, const struct flame_frame *frame)
 static bool intern(struct collector *c, struct flame_frame *frame, uint32_t *row)
 {
 	uint64_t hash = frame_hash(c->index.seed, frame);
-	const struct strtab *s = &c->f->strings;
+	const struct strtab *s = c->f->strings;
 	struct frame_parts parts;
 
 	for (size_t at = row_index_start(hash);
@@ -92,7 +92,7 @@ static bool intern(struct collector *c, struct flame_frame *frame, uint32_t *row
 		.line = frame->line,
 		.column = frame->column,
 	};
-	frame->text = frame_text(&parts, &c->f->arena);
+	frame->text = frame_text(&parts, &c->f->common->arena);
 	*row = (uint32_t)c->frame.n;
 	return frame->text.ptr && c->frame.n < FLAME_MANY - 1 && vec_push(&c->frame, *frame) &&
 	       row_index_add(&c->index, hash, *row);
@@ -127,7 +127,7 @@ static bool map_locations(struct collector *c)
 	bool ok = true;
 
 	c->shown_file = ARENA_ARRAY(&scratch, str_id, n_str);
-	f->state->location_frame = ARENA_ARRAY(&f->arena, uint32_t, f->profile->location.n);
+	f->state->location_frame = ARENA_ARRAY(&f->common->arena, uint32_t, f->profile->location.n);
 	if (!c->shown_file || !f->state->location_frame) {
 		arena_release(&scratch);
 		return false;
@@ -150,7 +150,7 @@ bool flame_frames_init(struct flame *f)
 	row_index_release(&c.index);
 	f->n_frame = (uint32_t)c.frame.n;
 	f->state->has_many = c.many.n > 0;
-	f->frame = vec_into_arena(&c.frame, &f->arena);
-	f->state->many = vec_into_arena(&c.many, &f->arena);
+	f->frame = vec_into_arena(&c.frame, &f->common->arena);
+	f->state->many = vec_into_arena(&c.many, &f->common->arena);
 	return ok && f->frame && f->state->many;
 }

@@ -18,7 +18,7 @@
  */
 #define FLAME_NOT_LIGHT UINT32_MAX
 
-/* Work that lasts as long as the flame. */
+/* Work that lasts as long as the flame.  All but the items belongs to flame_common. */
 struct flame_state {
 	/*
 	 * Frame of each location.  Several: FLAME_MANY and an index into many, where their number
@@ -45,6 +45,17 @@ struct flame_state {
 
 /* flame.c, by stack: does it have one of the frames?  In the arena; NULL: no memory. */
 const uint8_t *flame_find_stacks(const struct flame *f, const uint8_t *is_wanted, struct arena *scratch);
+
+struct flame_common {
+	struct arena arena; /* this struct lives in it */
+	uint32_t n_holder;
+	struct strtab strings; /* above the profile's */
+	const struct profile *profile;
+	struct flame_frame *frame;
+	uint32_t n_frame;
+	bool is_diff;
+	struct flame_state state; /* without items */
+};
 
 /* frame.c: frames, and where each location finds its own. */
 bool flame_frames_init(struct flame *f);

@@ -163,7 +163,7 @@ str_id flamegraph_node_name(struct flamegraph *g, const struct flame_node *n)
 
 	if (n->frame_row == ROW_NONE)
 		return flamegraph_name(g, flame_text(g->f, n), STR_EMPTY);
-	function = strtab_get(&g->f->strings, g->f->frame[n->frame_row].name);
+	function = strtab_get(g->f->strings, g->f->frame[n->frame_row].name);
 	return flamegraph_name(g, g->f->frame[n->frame_row].text, name_package(function));
 }
 
@@ -191,7 +191,7 @@ uint32_t flamegraph_class(const struct flamegraph *g, const struct flame_box *b)
 	if (g->f->is_diff)
 		return (uint32_t)(CLASS_NO_CHANGE +
 				  flame_diff_step(flame_change(n->plus, n->minus)));
-	function = strtab_get(&g->f->strings, g->f->frame[n->frame_row].name);
+	function = strtab_get(g->f->strings, g->f->frame[n->frame_row].name);
 	return flame_colour(name_package(function));
 }
 

@@ -65,7 +65,7 @@ static void write_frames(const struct page *page)
 		json_string(page->out, frame->text);
 		if (frame->file) {
 			out_lit(page->out, ",\"file\":");
-			json_string(page->out, strtab_get(&f->strings, frame->file));
+			json_string(page->out, strtab_get(f->strings, frame->file));
 		}
 		if (frame->line > 0)
 			out_fmt(page->out, ",\"line\":%" PRId64, frame->line);

@@ -14,6 +14,7 @@
 static void drop_snapshot(struct app *a)
 {
 	app_drop_sides(a);
+	app_drop_flames(a);
 	graph_free(a->graph);
 	a->graph = NULL;
 	if (a->has_snapshot)

@@ -12,6 +12,7 @@
 #include "analysis/options.h"
 #include "base/error.h"
 #include "base/vec.h"
+#include "flame/flame.h"
 #include "shell/arguments.h"
 #include "tui/ui.h"
 
@@ -30,6 +31,14 @@ struct app_state {
 	VEC(char) place;    /* where in it, as the view itself puts it (zoom); own */
 };
 
+/* What all trees of the snapshot have in common. */
+struct app_flames {
+	struct flame_common *common; /* NULL: no tree was made yet */
+	struct arena arena;	     /* of what follows */
+	struct str *short_name;	     /* by frame row; NULL: not asked for yet */
+	uint8_t *ink;		     /* of the frame's package */
+};
+
 struct app {
 	const struct profile *profile; /* as loaded; borrowed */
 	const struct arguments *arguments; /* it was opened with; borrowed */
@@ -46,6 +55,7 @@ struct app {
 	struct error snapshot_err; /* why there is none */
 	struct out notice;	   /* what the user should know of it */
 	struct graph_sums *sums;   /* for all graphs; NULL: no memory */
+	struct app_flames flames;  /* of the snapshot, or that with sides apart */
 	struct graph *graph;	   /* of the snapshot; NULL: not asked for yet */
 	/* Of a difference: with its sides apart, and the side that was subtracted. */
 	struct analysis_view apart, before;
@@ -111,6 +121,15 @@ bool app_before_for(struct app *a, const struct report *r, struct analysis_view 
 /* app_graph() of it. */
 const struct graph *app_graph_before(struct app *a, struct error *err);
 void app_drop_sides(struct app *a);
+
+/*
+ * tui/app_flames.c: a tree of the input with its sides apart.  pivot may be empty.  The caller frees it, perhaps
+ * after the input has gone.  NULL with an error.
+ */
+struct flame *app_flame(struct app *a, bool is_inverted, struct str pivot, struct error *err);
+/* Of such a tree: short names and colours by frame.  NULL with an error.  Good as long as the input. */
+const struct app_flames *app_frame_names(struct app *a, const struct flame *f, struct error *err);
+void app_drop_flames(struct app *a);
 
 /* What values of it are printed with. */
 void app_scaler(const struct report_input *in, struct measure_scaler *s);

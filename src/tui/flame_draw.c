@@ -47,7 +47,7 @@ static enum ink ink_of_node(const struct flame_view *v, const struct flame_node 
 	case FLAME_BY_HEAT:
 		return theme_heat_ink(format_part(flame_cum(n), v->total));
 	default:
-		return (enum ink)v->t.ink[n->frame_row];
+		return (enum ink)v->names->ink[n->frame_row];
 	}
 }
 
@@ -92,7 +92,7 @@ static void draw_name(const struct flame_view *v, struct area a, int row, int co
 		width--;
 	}
 	if (n->frame_row != ROW_NONE && grid_text_width(a.grid, name) > width)
-		name = v->t.short_name[n->frame_row];
+		name = v->names->short_name[n->frame_row];
 	grid_text(a, row, col, width, name, at);
 }
 

@@ -43,9 +43,7 @@ struct flame_tree {
 	/* Zoom and selection of one that is gone, as paths of names. */
 	VEC(char) zoom_path;
 	VEC(char) selected_path;
-	struct arena arena;  /* of what follows, down to is_match */
-	uint8_t *ink;	     /* of each frame's package */
-	struct str *short_name; /* of each frame */
+	struct arena arena;  /* of is_match */
 	uint8_t *is_match;   /* of each frame; NULL: nothing is looked for */
 	uint64_t search_id;  /* that is_match belongs to */
 	bool has_cover;
@@ -68,6 +66,7 @@ struct flame_view {
 	enum flame_colours colours;
 	struct measure_scaler scaler;
 	int64_t total; /* what shares are of */
+	const struct app_flames *names; /* of frames, the same in both trees */
 	struct flame_tree t;	  /* the one on show */
 	struct flame_tree parked; /* the one in the other direction */
 

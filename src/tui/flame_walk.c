@@ -192,7 +192,7 @@ static bool is_of_function(const struct flame *f, uint32_t node_row, struct str 
 	uint32_t frame = flame_at(f, node_row)->frame_row;
 
 	return frame != ROW_NONE && (str_eq(f->frame[frame].text, function) ||
-				     str_eq(strtab_get(&f->strings, f->frame[frame].name), function));
+				     str_eq(strtab_get(f->strings, f->frame[frame].name), function));
 }
 
 static bool is_inside(const struct flame *f, uint32_t node_row, uint32_t outer_row)

@@ -95,7 +95,7 @@ static int64_t find_frame(const struct traces *t, size_t i, struct str function)
 
 	for (int64_t at = 0; flame_walk_next(f, &item, &frame); at++)
 		if (str_eq(f->frame[frame].text, function) ||
-		    str_eq(strtab_get(&f->strings, f->frame[frame].name), function))
+		    str_eq(strtab_get(f->strings, f->frame[frame].name), function))
 			return at;
 	return -1;
 }

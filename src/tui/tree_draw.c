@@ -65,7 +65,7 @@ static void set_name(const struct drawing *d, uint32_t node_row, struct table_ce
 
 	cell->text = flame_text(t->rows.flame, n);
 	if (n->frame_row != ROW_NONE)
-		cell->shorter = t->short_name[n->frame_row];
+		cell->shorter = t->names->short_name[n->frame_row];
 	cell->suffix = n->is_inlined ? STR(" (inline)") : STR_EMPTY;
 	cell->indent = indent_of(d, n);
 	cell->glyph = !own->has_callees ? GLYPH_DOT

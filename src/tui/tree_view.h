@@ -30,7 +30,7 @@ struct tree {
 	bool is_diff, has_sides; /* values are differences; both sides are known */
 
 	struct arena frame_arena;   /* of what is said of frames */
-	struct str *short_name;	    /* by frame */
+	const struct app_flames *names; /* by frame */
 	uint32_t *heaviest_stack;   /* by frame, or ROW_NONE; NULL: not asked for yet */
 	uint8_t *is_match;	    /* by frame */
 	uint64_t search_id;	    /* that the tree was unfolded for */

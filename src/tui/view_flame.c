@@ -9,7 +9,6 @@
 
 #include "tui/views.h"
 
-#include "graph/name.h"
 #include "tui/flame_view.h"
 #include "tui/format.h"
 
@@ -99,36 +98,6 @@ static uint32_t find_path(struct flame *f, struct str path)
 
 /* ---- Making it ---- */
 
-static bool name_frames(struct flame_view *v, struct error *err)
-{
-	const struct flame *f = v->t.flame;
-
-	arena_reset(&v->t.arena);
-	v->t.is_match = NULL;
-	v->t.has_cover = false;
-	v->t.ink = ARENA_ARRAY(&v->t.arena, uint8_t, f->n_frame);
-	v->t.short_name = ARENA_ARRAY(&v->t.arena, struct str, f->n_frame);
-	if (!v->t.ink || !v->t.short_name)
-		return error_nomem(err, "flame view");
-	for (uint32_t i = 0; i < f->n_frame; i++) {
-		v->t.ink[i] = (uint8_t)theme_package_ink(name_package(f->frame[i].text));
-		v->t.short_name[i] = name_short(&v->t.arena, f->frame[i].text);
-		if (!v->t.short_name[i].ptr)
-			return error_nomem(err, "flame view");
-	}
-	return true;
-}
-
-static struct flame *build(const struct flame_view *v, const struct report_input *in,
-			   struct error *err)
-{
-	struct flame_options opt = report_flame_options(in);
-
-	opt.is_inverted = v->is_inverted;
-	opt.pivot = v->pivot;
-	return flame_new(in->profile, &opt, err);
-}
-
 /* The pivot's own node, the only one below the root. */
 static bool start_at_pivot(struct flame_view *v, struct error *err)
 {
@@ -162,13 +131,17 @@ static bool take_tree(struct flame_view *v, struct flame *f, struct error *err)
 		v->colours = FLAME_BY_CHANGE;
 	if (v->pivot.len && !start_at_pivot(v, err))
 		return false;
-	return name_frames(v, err);
+	arena_reset(&t->arena);
+	t->is_match = NULL;
+	t->has_cover = false;
+	v->names = app_frame_names(v->app, f, err);
+	return v->names != NULL;
 }
 
 bool flame_rebuild(struct flame_view *v, struct error *err)
 {
 	const struct report_input *in = app_apart(v->app, err);
-	struct flame *f = in ? build(v, in, err) : NULL;
+	struct flame *f = in ? app_flame(v->app, v->is_inverted, v->pivot, err) : NULL;
 
 	if (!f)
 		return false;

@@ -8,7 +8,6 @@
 
 #include "tui/views.h"
 
-#include "graph/name.h"
 #include "tui/place.h"
 #include "tui/tree_view.h"
 
@@ -51,35 +50,20 @@ static void close_tree(void *state)
 
 static bool name_frames(struct tree *t, struct error *err)
 {
-	const struct flame *f = t->rows.flame;
-
 	arena_reset(&t->frame_arena);
 	t->heaviest_stack = NULL;
 	t->search_id = 0;
-	t->is_match = ARENA_ARRAY(&t->frame_arena, uint8_t, f->n_frame);
-	t->short_name = ARENA_ARRAY(&t->frame_arena, struct str, f->n_frame);
-	if (!t->is_match || !t->short_name)
-		return error_nomem(err, "call tree");
-	for (uint32_t i = 0; i < f->n_frame; i++) {
-		t->short_name[i] = name_short(&t->frame_arena, f->frame[i].text);
-		if (!t->short_name[i].ptr)
-			return error_nomem(err, "call tree");
-	}
-	return true;
+	t->is_match = ARENA_ARRAY(&t->frame_arena, uint8_t, t->rows.flame->n_frame);
+	t->names = app_frame_names(t->app, t->rows.flame, err);
+	return t->names && (t->is_match || error_nomem(err, "call tree"));
 }
 
 /* Takes k's rows over into the new tree; in the first one there are none. */
 static bool rebuild(struct tree *t, struct tree_keeper *k, struct error *err)
 {
 	const struct report_input *in = app_apart(t->app, err);
-	struct flame_options opt;
-	struct flame *f;
+	struct flame *f = in ? app_flame(t->app, false, STR_EMPTY, err) : NULL;
 
-	if (!in)
-		return false;
-	opt = report_flame_options(in);
-	opt.is_inverted = false;
-	f = flame_new(in->profile, &opt, err);
 	if (!f)
 		return false;
 	tree_rows_release(&t->rows);

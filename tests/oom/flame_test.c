@@ -42,6 +42,19 @@ static bool find(void *ctx, struct error *err)
 	return ok;
 }
 
+static bool turn(void *ctx, struct error *err)
+{
+	struct flame_options opt = { .value_index = 1 };
+	struct flame *f = flame_new(ctx, &opt, err), *turned = NULL;
+
+	opt.is_inverted = true;
+	if (f)
+		turned = flame_new_of(f->common, &opt, err);
+	flame_free(f);
+	flame_free(turned);
+	return turned != NULL;
+}
+
 struct job {
 	const struct report_input *in;
 	bool (*write)(const struct report_input *in, struct out *out, struct error *err);
@@ -68,6 +81,15 @@ static void a_layout_survives(void **state)
 
 	(void)state;
 	oom_survives(lay_out, p);
+	profile_free(p);
+}
+
+static void a_turned_tree_survives(void **state)
+{
+	struct profile *p = profile_from_text(some_stacks);
+
+	(void)state;
+	oom_survives(turn, p);
 	profile_free(p);
 }
 
@@ -102,6 +124,7 @@ int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(a_layout_survives),
+		TEST(a_turned_tree_survives),
 		TEST(finding_a_function_survives),
 		TEST(reports_survive),
 	};

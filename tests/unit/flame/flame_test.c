@@ -109,6 +109,50 @@ static void an_inverted_tree_goes_from_the_leaf_to_the_root(void **state)
 		    "root 3/0 (X 3/0 (Y= 2/0 (B 2/0 (A 2/2)) C 1/1))");
 }
 
+/* The text of a whole tree; frees it. */
+static struct str whole_text(struct test *t, struct flame *f)
+{
+	struct str text;
+
+	assert_non_null(f);
+	open_all(t, f, 1);
+	text = tree_text(t, f, 0);
+	flame_free(f);
+	return text;
+}
+
+/* One inverted, and one of a pivot, which outlive the first; values that are large, below zero, of a mean. */
+static void trees_of_the_same_stacks_are_as_if_made_alone(void **state)
+{
+	static const char *const profile[] = {
+		"X [Y|B] A : 2\nX C : 1\nB A X : 7\n",
+		"X [Y|B] A : 2\nX C : 4294967295\nB A X : 4294967294\nB X : 9000000000000\n",
+		"X [Y|B] A : 2\nX C : -1\nB A X : 7\nB A X : -6\n",
+		"X [Y|B] A : 2 30\nX C : 3 10\nB A X : 0 7\n",
+	};
+	struct test *t = *state;
+
+	for (size_t i = 0; i < sizeof(profile) / sizeof(profile[0]); i++) {
+		struct profile *p = profile_of(t, profile[i]);
+		bool is_mean = i == 3;
+		struct flame_options down = { .value_index = is_mean, .is_mean = is_mean }, up = down, pivot = down;
+		struct flame_common *c;
+		struct flame *first = flame_of(t, p, down);
+
+		up.is_inverted = true;
+		pivot.pivot = STR("B");
+		open_all(t, first, 5);
+		c = flame_hold_common(first);
+		flame_free(first);
+		assert_str(whole_text(t, flame_new_of(c, &up, &t->err)), whole_text(t, flame_of(t, p, up)).ptr);
+		assert_str(whole_text(t, flame_new_of(c, &pivot, &t->err)), whole_text(t, flame_of(t, p, pivot)).ptr);
+		first = flame_new_of(c, &down, &t->err);
+		flame_drop_common(c);
+		assert_str(whole_text(t, first), whole_text(t, flame_of(t, p, down)).ptr);
+		profile_free(p);
+	}
+}
+
 static void samples_without_a_stack_belong_to_the_root(void **state)
 {
 	expect_tree(*state,
@@ -628,6 +672,7 @@ int main(int argc, char **argv)
 		TEST(recursion_goes_down),
 		TEST(inlined_frames_are_frames),
 		TEST(an_inverted_tree_goes_from_the_leaf_to_the_root),
+		TEST(trees_of_the_same_stacks_are_as_if_made_alone),
 		TEST(samples_without_a_stack_belong_to_the_root),
 		TEST(a_pivot_starts_at_its_outermost_place),
 		TEST(what_is_lighter_stays_together),
