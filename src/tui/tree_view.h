@@ -20,10 +20,24 @@ enum tree_column {
 	N_COLUMNS,
 };
 
+/* What was unfolded and selected, by names of its own: those of the tree go with the profile. */
+struct tree_kept {
+	size_t parent; /* row of `kept`; parents come first */
+	struct str name;
+	bool is_unfolded;
+};
+
+struct tree_keeper {
+	struct arena arena;
+	VEC(struct tree_kept) kept;
+	size_t selected, above; /* row of `kept`; rows of the screen above it */
+};
+
 struct tree {
 	struct arena arena; /* this struct lives in it */
 	struct app *app;
-	struct tree_rows rows;
+	struct tree_rows rows;	  /* none while dropped */
+	struct tree_keeper kept;  /* while dropped */
 	struct table table;
 	struct measure_scaler scaler;
 	int64_t total;
@@ -52,19 +66,7 @@ static inline int64_t tree_parent_cum(const struct tree *t, const struct flame_n
 					 : flame_cum(flame_at(t->rows.flame, n->parent_row));
 }
 
-/* tree_keep.c: what was unfolded and selected, by names, while the data changes. */
-struct tree_kept {
-	size_t parent; /* row of `kept`; parents come first */
-	struct str name;
-	bool is_unfolded;
-};
-
-struct tree_keeper {
-	struct arena arena;
-	VEC(struct tree_kept) kept;
-	size_t selected, above; /* row of `kept`; rows of the screen above it */
-};
-
+/* tree_keep.c */
 /* False: no memory. */
 bool tree_keep(struct tree_keeper *k, const struct tree *t);
 /* Unfolds what was, as far as it still exists. */

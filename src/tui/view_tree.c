@@ -31,11 +31,19 @@ static bool open_tree(void *app, void **state, struct error *err)
 		return error_nomem(err, "call tree");
 	t->arena = arena;
 	t->app = app;
+	t->kept = (struct tree_keeper){ .arena = ARENA_INIT, .kept = VEC_INIT };
 	t->table.n_column = N_COLUMNS;
 	memcpy(t->table.column, columns, sizeof(columns));
 	t->table.sort_column = -1;
 	*state = t;
 	return true;
+}
+
+static void forget_kept(struct tree *t)
+{
+	vec_release(&t->kept.kept);
+	arena_release(&t->kept.arena);
+	t->kept = (struct tree_keeper){ .arena = ARENA_INIT, .kept = VEC_INIT };
 }
 
 static void close_tree(void *state)
@@ -44,6 +52,7 @@ static void close_tree(void *state)
 	struct arena arena = t->arena;
 
 	tree_rows_release(&t->rows);
+	forget_kept(t);
 	arena_release(&t->frame_arena);
 	arena_release(&arena);
 }
@@ -58,8 +67,8 @@ static bool name_frames(struct tree *t, struct error *err)
 	return t->names && (t->is_match || error_nomem(err, "call tree"));
 }
 
-/* Takes k's rows over into the new tree; in the first one there are none. */
-static bool rebuild(struct tree *t, struct tree_keeper *k, struct error *err)
+/* The new tree with what was kept of the one before; of the first there is nothing. */
+static bool rebuild(struct tree *t, struct error *err)
 {
 	const struct report_input *in = app_apart(t->app, err);
 	struct flame *f = in ? app_flame(t->app, false, STR_EMPTY, err) : NULL;
@@ -74,22 +83,28 @@ static bool rebuild(struct tree *t, struct tree_keeper *k, struct error *err)
 	t->total = in->total;
 	t->has_sides = app_is_diff(t->app);
 	t->is_diff = f->is_diff || t->has_sides;
-	if (!k->kept.n && !tree_unfold_trunk(&t->rows, err))
+	if (!t->kept.kept.n && !tree_unfold_trunk(&t->rows, err))
 		return false;
-	return tree_restore(k, t, err);
+	return tree_restore(&t->kept, t, err);
 }
 
 static bool refresh(void *state, struct error *err)
 {
 	struct tree *t = state;
-	struct tree_keeper k = { .arena = ARENA_INIT, .kept = VEC_INIT };
-	/* Names go with the profile that the application is about to replace. */
-	bool ok = !t->rows.flame || tree_keep(&k, t) || error_nomem(err, "call tree");
+	bool ok = rebuild(t, err);
 
-	ok = ok && rebuild(t, &k, err);
-	vec_release(&k.kept);
-	arena_release(&k.arena);
+	forget_kept(t);
 	return ok;
+}
+
+/* Without memory the place is lost. */
+static void drop(void *state)
+{
+	struct tree *t = state;
+
+	if (!tree_keep(&t->kept, t))
+		forget_kept(t);
+	tree_rows_release(&t->rows);
 }
 
 /* ---- The place as text ---- */
@@ -148,6 +163,7 @@ const struct view view_tree = {
 	.summary = "calls path by path, with shares of the total and of the caller",
 	.open = open_tree,
 	.refresh = refresh,
+	.drop = drop,
 	.close = close_tree,
 	.enter = tree_enter,
 	.draw = tree_draw,
