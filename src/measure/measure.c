@@ -307,7 +307,8 @@ void measure_label_write(struct out *o, const struct measure_label *l)
 	out_str(o, l->unit);
 }
 
-void measure_label_pad_left(struct out *o, const struct measure_label *l, size_t width)
+/* Right-aligned in width code points. */
+static void measure_label_pad_left(struct out *o, const struct measure_label *l, size_t width)
 {
 	size_t n = measure_label_width(l);
 

@@ -92,9 +92,6 @@ struct str measure_label_text(struct arena *a, const struct measure_label *l);
 
 void measure_label_write(struct out *o, const struct measure_label *l);
 
-/* Right-aligned in width code points. */
-void measure_label_pad_left(struct out *o, const struct measure_label *l, size_t width);
-
 /* The label of value, right-aligned in width code points; 0: as it is. */
 void measure_write(struct out *o, const struct measure_scaler *s, int64_t value, size_t width);
 

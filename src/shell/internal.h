@@ -113,16 +113,4 @@ bool save_run(struct call *c, struct str arguments, struct out *out, struct erro
 bool load_run(struct call *c, struct str arguments, struct out *out, struct error *err);
 bool delete_run(struct call *c, struct str arguments, struct out *out, struct error *err);
 
-/* The lines that a shortcut stands for (spec/driver.md 4.3), at most so many. */
-enum {
-	SHORTCUT_LINES = 5,
-};
-
-struct shortcut {
-	struct str line[SHORTCUT_LINES];
-	size_t n; /* 0: it is none */
-};
-
-bool shortcut_expand(const struct shell *s, struct str line, struct arena *arena, struct shortcut *out);
-
 #endif

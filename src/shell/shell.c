@@ -13,6 +13,16 @@
 
 enum { ROWS_AT_PROMPT = 10 };
 
+/* The lines that a shortcut stands for (spec/driver.md 4.3), at most so many. */
+enum {
+	SHORTCUT_LINES = 5,
+};
+
+struct shortcut {
+	struct str line[SHORTCUT_LINES];
+	size_t n; /* 0: it is none */
+};
+
 static void add_line(struct shortcut *s, struct arena *arena, const char *before, struct str type, bool *ok)
 {
 	struct str line = arena_fmt(arena, "%s%.*s", before, STR_FMT(type));
@@ -38,7 +48,7 @@ static bool expand_type(struct str line, struct str type, struct arena *arena, s
 	return ok;
 }
 
-bool shortcut_expand(const struct shell *s, struct str line, struct arena *arena, struct shortcut *out)
+static bool shortcut_expand(const struct shell *s, struct str line, struct arena *arena, struct shortcut *out)
 {
 	struct names types;
 

@@ -49,7 +49,8 @@ void menu_release(struct menu *m)
 	m->is_open = false;
 }
 
-struct area menu_area(const struct menu *m, struct area a)
+/* Where it stands in the middle of a. */
+static struct area menu_area(const struct menu *m, struct area a)
 {
 	int rows = m->item.n < 1000 ? (int)m->item.n + 2 : 1002;
 	int cols = m->cols;

@@ -39,8 +39,6 @@ enum menu_result {
 	MENU_CANCELLED,
 };
 
-/* Where it stands in the middle of a. */
-struct area menu_area(const struct menu *m, struct area a);
 
 /* A key; digits choose one of the first nine. */
 enum menu_result menu_key(struct menu *m, uint32_t key, struct area a);

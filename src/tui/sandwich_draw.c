@@ -24,7 +24,8 @@ int64_t sandwich_weight(const struct sandwich *s, size_t row)
 	return row == sandwich_centre_row(s) ? graph_cum(&s->graph->node[s->node_row]) : sandwich_edge(s, row)->weight;
 }
 
-int64_t sandwich_whole(const struct sandwich *s, size_t row)
+/* What it weighs that of. */
+static int64_t sandwich_whole(const struct sandwich *s, size_t row)
 {
 	return row == sandwich_centre_row(s) ? s->total : graph_cum(&s->graph->node[s->node_row]);
 }

@@ -63,9 +63,8 @@ bool sandwich_has_flames(const struct sandwich *s);
 /* The upper half for the callers, the lower one for the callees. */
 void sandwich_split(struct area a, struct area part[N_PANES]);
 
-/* sandwich_draw.c: what a row weighs, and what of. */
+/* sandwich_draw.c: what a row weighs. */
 int64_t sandwich_weight(const struct sandwich *s, size_t row);
-int64_t sandwich_whole(const struct sandwich *s, size_t row);
 void sandwich_draw(const void *state, struct area a, const struct search *search);
 void sandwich_draw_status(const void *state, struct area line);
 

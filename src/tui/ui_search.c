@@ -41,8 +41,11 @@ bool ui_set_search(struct ui *ui, struct str text, struct error *err)
 			 STR_FMT(text));
 	struct regex *re = regex_compile((struct str){ pattern, (size_t)n }, err);
 
-	if (!re)
+	if (!re) {
+		/* What is wrong is told of what was typed. */
+		regex_free(regex_compile(text, err));
 		return false;
+	}
 	regex_free(ui->search);
 	ui->search = re;
 	ui->n_search++;
