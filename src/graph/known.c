@@ -59,7 +59,7 @@ static bool has_stacks_of(const struct profile *derived, const struct profile *p
 
 static bool may_serve(const struct graph *g)
 {
-	return g->opt.sums && !g->state->div && has_stacks_of(g->profile, g->opt.sums->profile);
+	return g->opt.sums && !g->opt.wants && !g->state->div && has_stacks_of(g->profile, g->opt.sums->profile);
 }
 
 /* Is the node of each frame the same? */

@@ -37,6 +37,7 @@ struct sum_part {
 struct summing {
 	const struct graph *g;
 	const int64_t *known; /* weights of stacks that are summed already; NULL: none is */
+	const uint8_t *has;   /* by stack: a frame of it is wanted; NULL: all are */
 	struct pair *pair;    /* by location */
 	struct sum_part part[GRAPH_PARTS_MAX];
 };
@@ -138,18 +139,37 @@ static void sum_part(void *ctx, size_t i)
 
 	for (uint32_t stack = part->first; !part->is_broken && stack < part->end; stack++) {
 		int64_t weight = st->weight[stack];
-		bool is_counted = st->is_touched[stack];
+		bool is_counted = st->is_touched[stack] && (!s->has || s->has[stack]);
 
 		if (s->known) {
 			weight = i64_sub(weight, s->known[stack]);
 			is_counted = weight != 0;
-		} else {
+		} else if (!s->has) {
 			graph_ask_for_stack(s->g, stack);
 		}
 		part->is_broken = graph_is_cancelled(s->g, stack);
 		if (!part->is_broken && is_counted)
 			part->is_broken = !count_stack(s, part, stack, weight);
 	}
+}
+
+/* Most stacks have none of a few frames, and that is soon seen. */
+static bool find_wanted(struct summing *s, struct arena *scratch)
+{
+	const struct profile *p = s->g->profile;
+	uint8_t *is_wanted, *has;
+
+	if (!s->g->opt.wants)
+		return true;
+	is_wanted = ARENA_ZERO(scratch, uint8_t, p->location.n);
+	s->has = has = ARENA_ARRAY(scratch, uint8_t, p->stack.n);
+	for (uint32_t i = 0; is_wanted && i < p->location.n; i++) {
+		struct graph_frames f = graph_frames_of(s->g->state, i);
+
+		for (uint32_t k = 0; k < f.n; k++)
+			is_wanted[i] |= f.at[k] != s->g->n_info;
+	}
+	return is_wanted && has && profile_find_stacks(p, is_wanted, has);
 }
 
 static bool init_part(struct sum_part *part, const struct graph *g, struct arena *scratch)
@@ -214,7 +234,7 @@ bool graph_nodes_sum(struct graph *g, struct error *err)
 	struct arena scratch = ARENA_INIT;
 	struct summing s = { .g = g, .known = graph_find_known(g) };
 	size_t n_part = graph_parts(g);
-	bool ok = pair_frames(&s, &scratch);
+	bool ok = pair_frames(&s, &scratch) && find_wanted(&s, &scratch);
 
 	if (!g->node)
 		g->node = ARENA_ARRAY(&g->arena, struct graph_node, (size_t)g->n_info + 1);

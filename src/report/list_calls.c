@@ -144,13 +144,16 @@ static bool count_location(struct counter *c, uint32_t stack, const uint32_t *lo
 static bool count_all(struct counter *c, const struct cancel *cancel)
 {
 	const struct profile *p = c->p;
+	uint8_t *has = ARENA_ARRAY(&c->scratch, uint8_t, p->stack.n);
 
+	if (!has || !profile_find_stacks(p, c->is_marked, has))
+		return false;
 	for (uint32_t s = 0; s < p->stack.n; s++) {
 		const uint32_t *location = p->stack.location_row + p->stack.start[s];
 
 		if (!(s & CANCEL_MASK) && cancel_is_raised(cancel))
 			return false;
-		if (!c->weight[s])
+		if (!has[s] || !c->weight[s])
 			continue;
 		for (uint32_t at = 0; at < p->stack.len[s]; at++)
 			if (c->is_marked[location[at]] && !count_location(c, s, location, at))
