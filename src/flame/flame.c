@@ -6,7 +6,13 @@
  */
 #include "config.h"
 
+#include "base/worker.h"
 #include "flame/internal.h"
+
+enum {
+	PARTS = 16,		 /* of the stacks, for as many processors as there are */
+	PART_STACKS_MIN = 16384, /* fewer are not worth a thread */
+};
 
 static bool has_negative(const struct profile *p, const int64_t *value)
 {
@@ -85,39 +91,69 @@ static void move_sums(struct flame_state *st, uint32_t from, uint32_t to)
 	}
 }
 
+/* The hashes of all stacks, found side by side. */
+struct hashing {
+	const struct flame *f;
+	uint64_t seed;
+	uint64_t *hash; /* by stack */
+	uint32_t n_part;
+};
+
+static void hash_part(void *ctx, size_t part)
+{
+	const struct hashing *h = ctx;
+	uint64_t n = h->f->profile->stack.n;
+	uint32_t end = (uint32_t)(n * (part + 1) / h->n_part);
+
+	for (uint32_t s = (uint32_t)(n * part / h->n_part); s < end; s++)
+		if (weighs(h->f->state, s))
+			h->hash[s] = hash_frames(h->f, h->seed, flame_item_of(h->f, s));
+}
+
+static bool merge_by_hash(struct flame *f, struct row_index *index, const uint64_t *hash)
+{
+	struct flame_state *st = f->state;
+	uint32_t row;
+
+	for (uint32_t s = 0; s < f->profile->stack.n; s++) {
+		st->merged_row[s] = s;
+		if (!weighs(st, s))
+			continue;
+		for (size_t at = row_index_start(hash[s]);
+		     (row = row_index_probe(index, &at, hash[s])) != ROW_NONE;)
+			if (frames_eq(f, flame_item_of(f, row), flame_item_of(f, s)))
+				break;
+		if (row != ROW_NONE)
+			move_sums(st, s, row);
+		else if (!row_index_add(index, hash[s], s))
+			return false;
+	}
+	return true;
+}
+
 /*
  * Before and after are compared stack by stack, so stacks with equal frames have to become one:
  * two builds of a program differ in their addresses.
  */
 static bool merge_equal_stacks(struct flame *f)
 {
-	struct flame_state *st = f->state;
+	uint32_t n = f->profile->stack.n;
+	struct arena scratch = ARENA_INIT;
 	struct row_index index;
+	struct hashing h = { .f = f, .n_part = n < PART_STACKS_MIN * 2 ? 1 : PARTS };
 	bool ok;
 
-	st->merged_row = ARENA_ARRAY(&f->common->arena, uint32_t, f->profile->stack.n);
-	ok = st->merged_row != NULL;
-	for (uint32_t s = 0; ok && s < f->profile->stack.n; s++)
-		st->merged_row[s] = s;
 	row_index_init(&index);
-	for (uint32_t s = 0; ok && s < f->profile->stack.n; s++) {
-		struct flame_item item = flame_item_of(f, s);
-		uint64_t hash;
-		uint32_t row;
-
-		if (!weighs(st, s))
-			continue;
-		hash = hash_frames(f, index.seed, item);
-		for (size_t at = row_index_start(hash);
-		     (row = row_index_probe(&index, &at, hash)) != ROW_NONE;)
-			if (frames_eq(f, flame_item_of(f, row), item))
-				break;
-		if (row != ROW_NONE)
-			move_sums(st, s, row);
-		else
-			ok = row_index_add(&index, hash, s);
+	h.seed = index.seed;
+	h.hash = ARENA_ARRAY(&scratch, uint64_t, n);
+	f->state->merged_row = ARENA_ARRAY(&f->common->arena, uint32_t, n);
+	ok = h.hash && f->state->merged_row;
+	if (ok) {
+		worker_parallel(h.n_part, hash_part, &h);
+		ok = merge_by_hash(f, &index, h.hash);
 	}
 	row_index_release(&index);
+	arena_release(&scratch);
 	return ok;
 }
 
@@ -190,10 +226,10 @@ static bool collect(struct flame *f, const uint8_t *is_pivot, const uint8_t *has
 				   .next_row = ROW_NONE,
 				   .open_weight = UINT64_MAX };
 
-	st->item = ARENA_ARRAY(&f->arena, struct flame_item, f->profile->stack.n);
+	st->item = ARENA_ARRAY(&f->arena, struct flame_item, f->opt.no_tree ? 0 : f->profile->stack.n);
 	if (!st->item)
 		return false;
-	for (uint32_t s = 0; s < f->profile->stack.n; s++) {
+	for (uint32_t s = 0; !f->opt.no_tree && s < f->profile->stack.n; s++) {
 		struct flame_item item = flame_item_of(f, s);
 
 		if (weighs(st, s) && (!is_pivot || (has[s] && find_pivot(f, is_pivot, &item))))
@@ -259,6 +295,7 @@ static struct flame *new_tree(struct flame_common *c, const struct flame_options
 	if (!f)
 		return NULL;
 	f->arena = arena;
+	f->n_holder = 1;
 	f->common = c;
 	c->n_holder++;
 	f->profile = c->profile;
@@ -327,11 +364,17 @@ struct flame *flame_new_of(struct flame_common *c, const struct flame_options *o
 	return plant(f) ? f : fail(f, err);
 }
 
+struct flame *flame_hold(struct flame *f)
+{
+	f->n_holder++;
+	return f;
+}
+
 void flame_free(struct flame *f)
 {
 	struct arena arena;
 
-	if (!f)
+	if (!f || --f->n_holder)
 		return;
 	vec_release(&f->node);
 	flame_drop_common(f->common);

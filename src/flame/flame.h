@@ -35,6 +35,7 @@ struct flame_options {
 	 */
 	struct str pivot;
 	bool merge_stacks; /* those with equal frames become one; in a comparison they always do */
+	bool no_tree;	   /* frames and sums of stacks are wanted: the root has nothing, and is not to be opened */
 	struct str trim_path, source_path; /* spec/reports.md 17.1 */
 };
 
@@ -84,6 +85,7 @@ struct flame_common;
 /* Owns nodes, and frames together with other trees; borrows the profile. */
 struct flame {
 	struct arena arena;
+	uint32_t n_holder;
 	struct flame_common *common;
 	const struct strtab *strings; /* above the profile's */
 	const struct profile *profile;
@@ -103,6 +105,9 @@ struct flame {
  */
 struct flame *flame_new(const struct profile *p, const struct flame_options *opt,
 			struct error *err);
+
+/* Another one holds it, and frees it too: all of one thread.  Gives f. */
+struct flame *flame_hold(struct flame *f);
 
 /* Harmless on NULL. */
 void flame_free(struct flame *f);

@@ -34,6 +34,7 @@ struct app_state {
 /* What all trees of the snapshot have in common. */
 struct app_flames {
 	struct flame_common *common; /* NULL: no tree was made yet */
+	struct flame *root;	     /* the whole tree from the root; NULL: not made yet */
 	struct arena arena;	     /* of what follows */
 	struct str *short_name;	     /* by frame row; NULL: not asked for yet */
 	uint8_t *ink;		     /* of the frame's package */
@@ -123,8 +124,9 @@ const struct graph *app_graph_before(struct app *a, struct error *err);
 void app_drop_sides(struct app *a);
 
 /*
- * tui/app_flames.c: a tree of the input with its sides apart.  pivot may be empty.  The caller frees it, perhaps
- * after the input has gone.  NULL with an error.
+ * tui/app_flames.c: a tree of the input with its sides apart.  pivot may be empty.  The one from the root is the same
+ * for all who ask: others may open its nodes too.  The caller frees it, perhaps after the input has gone.  NULL with
+ * an error.
  */
 struct flame *app_flame(struct app *a, bool is_inverted, struct str pivot, struct error *err);
 /* Of such a tree: short names and colours by frame.  NULL with an error.  Good as long as the input. */

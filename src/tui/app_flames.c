@@ -11,23 +11,34 @@
 #include "graph/name.h"
 #include "tui/theme.h"
 
+static struct flame *make(struct app_flames *flames, const struct report_input *in, bool is_inverted, struct str pivot,
+			  struct error *err)
+{
+	struct flame_options opt = report_flame_options(in);
+	struct flame *f;
+
+	opt.is_inverted = is_inverted;
+	opt.pivot = pivot;
+	if (flames->common)
+		return flame_new_of(flames->common, &opt, err);
+	f = flame_new(in->profile, &opt, err);
+	if (f)
+		flames->common = flame_hold_common(f);
+	return f;
+}
+
 struct flame *app_flame(struct app *a, bool is_inverted, struct str pivot, struct error *err)
 {
 	const struct report_input *in = app_apart(a, err);
-	struct flame_options opt;
-	struct flame *f;
+	struct app_flames *flames = &a->flames;
 
 	if (!in)
 		return NULL;
-	opt = report_flame_options(in);
-	opt.is_inverted = is_inverted;
-	opt.pivot = pivot;
-	if (a->flames.common)
-		return flame_new_of(a->flames.common, &opt, err);
-	f = flame_new(in->profile, &opt, err);
-	if (f)
-		a->flames.common = flame_hold_common(f);
-	return f;
+	if (is_inverted || pivot.len)
+		return make(flames, in, is_inverted, pivot, err);
+	if (!flames->root)
+		flames->root = make(flames, in, false, STR_EMPTY, err);
+	return flames->root ? flame_hold(flames->root) : NULL;
 }
 
 static bool name_frames(struct app_flames *names, const struct flame *f)
@@ -58,6 +69,7 @@ const struct app_flames *app_frame_names(struct app *a, const struct flame *f, s
 
 void app_drop_flames(struct app *a)
 {
+	flame_free(a->flames.root);
 	flame_drop_common(a->flames.common);
 	arena_release(&a->flames.arena);
 	a->flames = (struct app_flames){ .common = NULL };

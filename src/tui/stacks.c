@@ -197,6 +197,7 @@ struct stacks *stacks_new(const struct report_input *in, struct error *err)
 	s->in = in;
 	opt.is_inverted = true;
 	opt.merge_stacks = true;
+	opt.no_tree = true;
 	s->flame = flame_new(in->profile, &opt, err);
 	if (s->flame) {
 		s->is_diff = s->flame->is_diff;

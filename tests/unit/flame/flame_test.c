@@ -5,6 +5,7 @@
 
 #include "base/out.h"
 #include "flame/flame.h"
+#include "profile/builder.h"
 #include "profile/transform.h"
 
 #include "tests/profile_text.h"
@@ -148,9 +149,76 @@ static void trees_of_the_same_stacks_are_as_if_made_alone(void **state)
 		assert_str(whole_text(t, flame_new_of(c, &pivot, &t->err)), whole_text(t, flame_of(t, p, pivot)).ptr);
 		first = flame_new_of(c, &down, &t->err);
 		flame_drop_common(c);
+		flame_free(flame_hold(first));
 		assert_str(whole_text(t, first), whole_text(t, flame_of(t, p, down)).ptr);
 		profile_free(p);
 	}
+}
+
+static void sums_of_stacks_need_no_tree(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_of(t, "B A : 2\nC A : 5\nB A : 4\n");
+	struct flame *f = flame_of(t, p, (struct flame_options){ .no_tree = true });
+	struct flame_sums sums;
+	int64_t sum = 0;
+
+	for (uint32_t s = 0; s < p->stack.n; s++)
+		sum += flame_stack(f, s, &sums) ? sums.plus : 0;
+	assert_int_equal(sum, 11);
+	assert_int_equal(flame_at(f, 0)->n_item, 0);
+	flame_free(f);
+	profile_free(p);
+}
+
+enum { MANY = 40000, MANY_NAMES = 40 }; /* stacks that are looked at in several shares; functions */
+
+/* Two locations a function; the stacks of the second half are those of the first, by the other locations. */
+static struct profile *twin_stacks(struct test *t)
+{
+	static const struct value_type type[1] = { { 0, 0 } };
+	struct profile_builder b;
+	uint32_t location[MANY_NAMES * 2];
+
+	assert_true(profile_builder_init(&b, &t->err));
+	assert_true(profile_builder_sample_types(&b, type, 1));
+	for (uint32_t i = 0; i < MANY_NAMES * 2; i++) {
+		uint64_t id = i % MANY_NAMES + 1;
+		str_id name = profile_builder_str(&b, arena_fmt(&t->arena, "f%u", (unsigned)id));
+
+		location[i] = profile_builder_location(&b, i + 1, ROW_NONE, 0, false);
+		assert_true(profile_builder_line(&b, profile_builder_function(&b, id, name, 0, 0, 0), 0, 0));
+	}
+	for (uint32_t i = 0; i < MANY * 2; i++) {
+		uint32_t *room = profile_builder_stack_room(&b, 4), x = i % MANY, *to = location + i / MANY * MANY_NAMES;
+		int64_t value = 1 + i;
+
+		assert_non_null(room);
+		for (int k = 0; k < 4; k++, x /= MANY_NAMES)
+			room[k] = to[x % MANY_NAMES];
+		assert_true(profile_builder_sample(&b, profile_builder_stack(&b, 4), 0, &value));
+	}
+	return profile_builder_seal(&b, &t->err);
+}
+
+static void many_stacks_with_equal_frames_become_one(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = twin_stacks(t);
+	struct flame *f = flame_of(t, p, (struct flame_options){ .merge_stacks = true, .no_tree = true });
+	struct flame_sums sums;
+
+	for (uint32_t i = 0; i < MANY; i++) {
+		uint32_t first = p->sample.stack_row[i], twin = p->sample.stack_row[i + MANY];
+
+		assert_int_equal(flame_stack_merged(f, first), first);
+		assert_int_equal(flame_stack_merged(f, twin), first);
+		assert_true(flame_stack(f, first, &sums));
+		assert_int_equal(sums.plus, 1 + i + 1 + i + MANY);
+		assert_false(flame_stack(f, twin, &sums));
+	}
+	flame_free(f);
+	profile_free(p);
 }
 
 static void samples_without_a_stack_belong_to_the_root(void **state)
@@ -673,6 +741,8 @@ int main(int argc, char **argv)
 		TEST(inlined_frames_are_frames),
 		TEST(an_inverted_tree_goes_from_the_leaf_to_the_root),
 		TEST(trees_of_the_same_stacks_are_as_if_made_alone),
+		TEST(sums_of_stacks_need_no_tree),
+		TEST(many_stacks_with_equal_frames_become_one),
 		TEST(samples_without_a_stack_belong_to_the_root),
 		TEST(a_pivot_starts_at_its_outermost_place),
 		TEST(what_is_lighter_stays_together),
