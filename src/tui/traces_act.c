@@ -1,13 +1,15 @@
 /*
  * Traces: the heaviest distinct stacks.
  *
- * Lives here: keys and the mouse.
+ * Lives here: going from stack to stack, and what the keys of all folding tables do here.
+ * Not here: which key does it (tui/fold.h).
  */
 #include "config.h"
 
 #include "tui/traces_view.h"
 
 #include "tui/explain.h"
+#include "tui/fold.h"
 
 #include <string.h>
 
@@ -29,32 +31,33 @@ static void set_open(struct traces *t, struct ui *ui, uint32_t i, bool is_open)
 		ui_error(ui, &err);
 }
 
-static void toggle(struct traces *t, struct ui *ui)
+static enum fold_state selected(const void *state)
 {
+	const struct traces *t = state;
+	const struct traces_row *r = traces_selected(t);
+
+	if (!r || r->kind == ROW_MORE)
+		return FOLD_NOTHING;
+	if (r->kind != ROW_STACK)
+		return FOLD_INSIDE;
+	return t->is_open.at[r->stack] ? FOLD_OPEN : FOLD_CLOSED;
+}
+
+static void toggle(void *state, struct ui *ui)
+{
+	struct traces *t = state;
 	const struct traces_row *r = traces_selected(t);
 
 	if (traces_stack_of(t, r))
 		set_open(t, ui, r->stack, !t->is_open.at[r->stack]);
 }
 
-static void go_left(struct traces *t, struct ui *ui, const struct act *a)
+static void go_to_head(void *state, const struct act *a)
 {
-	const struct traces_row *r = traces_selected(t);
+	struct traces *t = state;
 
-	if (r && (r->kind == ROW_LABEL || r->kind == ROW_FRAME))
-		select_stack(t, r->stack, a->area);
-	else if (r && r->kind == ROW_STACK && t->is_open.at[r->stack])
-		toggle(t, ui);
-}
-
-static void go_right(struct traces *t, struct ui *ui, const struct act *a)
-{
-	const struct traces_row *r = traces_selected(t);
-
-	if (r && r->kind == ROW_STACK && !t->is_open.at[r->stack])
-		toggle(t, ui);
-	else if (r)
-		list_select(&t->table.list, t->table.list.selected + 1, table_rows(a->area));
+	if (selected(t) == FOLD_INSIDE)
+		select_stack(t, traces_selected(t)->stack, a->area);
 }
 
 static void step(struct traces *t, const struct act *a, bool is_next)
@@ -75,8 +78,9 @@ static void step(struct traces *t, const struct act *a, bool is_next)
 	select_stack(t, (uint32_t)to, a->area);
 }
 
-static void close_all(struct traces *t, struct ui *ui)
+static void close_all(void *state, struct ui *ui)
 {
+	struct traces *t = state;
 	struct error err = ERROR_INIT;
 
 	memset(t->is_open.at, 0, t->is_open.n);
@@ -84,8 +88,9 @@ static void close_all(struct traces *t, struct ui *ui)
 		ui_error(ui, &err);
 }
 
-static void explain(const struct traces *t, struct ui *ui)
+static void explain(const void *state, struct ui *ui)
 {
+	const struct traces *t = state;
 	const struct stack *s = traces_stack_of(t, traces_selected(t));
 	struct explain_stack e;
 
@@ -99,50 +104,29 @@ static void explain(const struct traces *t, struct ui *ui)
 	explain_stack(t->app, ui, &e);
 }
 
-static bool click(struct traces *t, struct ui *ui, const struct act *a)
+static bool is_on_sign(const void *state, const struct act *a, size_t row)
 {
-	struct table_layout l = table_layout(&t->table, a->area.cols);
-	size_t row;
+	const struct traces *t = state;
+	int col = table_layout(&t->table, a->area.cols).col[COLUMN_NAME];
 
-	if (!list_row_at(&t->table.list, a, table_rows(a->area), TABLE_HEAD_ROWS, &row))
-		return false;
-	list_select(&t->table.list, row, table_rows(a->area));
-	if (a->action == ACT_DOUBLE_CLICK ||
-	    (t->row.at[row].kind == ROW_STACK && a->col >= l.col[COLUMN_NAME] &&
-	     a->col <= l.col[COLUMN_NAME] + 1))
-		toggle(t, ui);
-	return true;
+	return t->row.at[row].kind == ROW_STACK && a->col >= col && a->col <= col + 1;
 }
+
+static const struct fold_view folding = {
+	.selected = selected,
+	.toggle = toggle,
+	.go_out = go_to_head,
+	.close_all = close_all,
+	.explain = explain,
+	.is_on_sign = is_on_sign,
+};
 
 bool traces_act(void *state, struct ui *ui, const struct act *a)
 {
 	struct traces *t = state;
 
-	switch (a->action) {
-	case ACT_LEFT:
-		go_left(t, ui, a);
-		return true;
-	case ACT_RIGHT:
-		go_right(t, ui, a);
-		return true;
-	case ACT_FOLD:
-	case ACT_OPEN:
-		toggle(t, ui);
-		return true;
-	case ACT_NEXT_HOT:
-	case ACT_PREVIOUS_HOT:
-		step(t, a, a->action == ACT_NEXT_HOT);
-		return true;
-	case ACT_FOLD_ALL:
-		close_all(t, ui);
-		return true;
-	case ACT_EXPLAIN:
-		explain(t, ui);
-		return true;
-	case ACT_CLICK:
-	case ACT_DOUBLE_CLICK:
-		return click(t, ui, a);
-	default:
-		return table_act(&t->table, a) != TABLE_NOTHING;
-	}
+	if (a->action != ACT_NEXT_HOT && a->action != ACT_PREVIOUS_HOT)
+		return fold_act(&folding, t, &t->table, ui, a);
+	step(t, a, a->action == ACT_NEXT_HOT);
+	return true;
 }

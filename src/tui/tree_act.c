@@ -1,14 +1,15 @@
 /*
  * Tree: who calls whom, path by path.
  *
- * Lives here: keys and the mouse.
- * Not here: unfolding itself (tui/tree_rows.h).
+ * Lives here: keys that trees have, and what those of all folding tables do here.
+ * Not here: unfolding itself (tui/tree_rows.h), which key does it (tui/fold.h).
  */
 #include "config.h"
 
 #include "tui/tree_view.h"
 
 #include "tui/explain.h"
+#include "tui/fold.h"
 
 static void select_node(struct tree *t, uint32_t node_row, struct area a)
 {
@@ -25,8 +26,17 @@ static bool show_rows(struct tree *t, struct ui *ui, bool ok, struct error *err)
 	return true;
 }
 
-static void toggle(struct tree *t, struct ui *ui)
+static enum fold_state selected(const void *state)
 {
+	const struct tree *t = state;
+	const struct tree_node *n = &t->rows.node.at[tree_selected(t)];
+
+	return n->is_unfolded ? FOLD_OPEN : n->has_callees ? FOLD_CLOSED : FOLD_NOTHING;
+}
+
+static void toggle(void *state, struct ui *ui)
+{
+	struct tree *t = state;
 	uint32_t at = tree_selected(t);
 	struct error err = ERROR_INIT;
 	bool ok = true;
@@ -38,30 +48,13 @@ static void toggle(struct tree *t, struct ui *ui)
 	(void)show_rows(t, ui, ok, &err);
 }
 
-static void go_to_parent(struct tree *t, const struct act *a)
+static void go_to_parent(void *state, const struct act *a)
 {
+	struct tree *t = state;
 	uint32_t parent = flame_at(t->rows.flame, tree_selected(t))->parent_row;
 
 	if (parent != ROW_NONE)
 		select_node(t, parent, a->area);
-}
-
-static void go_left(struct tree *t, struct ui *ui, const struct act *a)
-{
-	if (t->rows.node.at[tree_selected(t)].is_unfolded)
-		toggle(t, ui);
-	else
-		go_to_parent(t, a);
-}
-
-static void go_right(struct tree *t, struct ui *ui, const struct act *a)
-{
-	const struct tree_node *n = &t->rows.node.at[tree_selected(t)];
-
-	if (n->has_callees && !n->is_unfolded)
-		toggle(t, ui);
-	else if (n->is_unfolded)
-		list_select(&t->table.list, t->table.list.selected + 1, table_rows(a->area));
 }
 
 static void unfold_hottest(struct tree *t, struct ui *ui, const struct act *a)
@@ -85,16 +78,18 @@ static void unfold_all(struct tree *t, struct ui *ui)
 			   (int)TREE_UNFOLD_ROWS);
 }
 
-static void fold_all(struct tree *t, struct ui *ui)
+static void fold_all(void *state, struct ui *ui)
 {
+	struct tree *t = state;
 	struct error err = ERROR_INIT;
 
 	tree_fold_all(&t->rows);
 	(void)show_rows(t, ui, true, &err);
 }
 
-static void explain(const struct tree *t, struct ui *ui)
+static void explain(const void *state, struct ui *ui)
 {
+	const struct tree *t = state;
 	uint32_t at = tree_selected(t);
 	const struct flame_node *n = flame_at(t->rows.flame, at);
 	struct explain_path p = { .name = flame_text(t->rows.flame, n),
@@ -108,35 +103,20 @@ static void explain(const struct tree *t, struct ui *ui)
 	explain_path(t->app, ui, &p);
 }
 
-static bool click(struct tree *t, struct ui *ui, const struct act *a)
-{
-	size_t row;
-	bool is_toggle;
-
-	if (!list_row_at(&t->table.list, a, table_rows(a->area), TABLE_HEAD_ROWS, &row))
-		return false;
-	is_toggle = a->action == ACT_DOUBLE_CLICK || tree_is_on_sign(t, a, row);
-	list_select(&t->table.list, row, table_rows(a->area));
-	if (is_toggle)
-		toggle(t, ui);
-	return true;
-}
+static const struct fold_view folding = {
+	.selected = selected,
+	.toggle = toggle,
+	.go_out = go_to_parent,
+	.close_all = fold_all,
+	.explain = explain,
+	.is_on_sign = tree_is_on_sign,
+};
 
 bool tree_act(void *state, struct ui *ui, const struct act *a)
 {
 	struct tree *t = state;
 
 	switch (a->action) {
-	case ACT_LEFT:
-		go_left(t, ui, a);
-		return true;
-	case ACT_RIGHT:
-		go_right(t, ui, a);
-		return true;
-	case ACT_FOLD:
-	case ACT_OPEN:
-		toggle(t, ui);
-		return true;
 	case ACT_PARENT:
 		go_to_parent(t, a);
 		return true;
@@ -146,16 +126,7 @@ bool tree_act(void *state, struct ui *ui, const struct act *a)
 	case ACT_UNFOLD_ALL:
 		unfold_all(t, ui);
 		return true;
-	case ACT_FOLD_ALL:
-		fold_all(t, ui);
-		return true;
-	case ACT_EXPLAIN:
-		explain(t, ui);
-		return true;
-	case ACT_CLICK:
-	case ACT_DOUBLE_CLICK:
-		return click(t, ui, a);
 	default:
-		return table_act(&t->table, a) != TABLE_NOTHING;
+		return fold_act(&folding, t, &t->table, ui, a);
 	}
 }

@@ -149,8 +149,9 @@ void tree_draw_status(const void *state, struct area line)
 }
 
 /* Does the mouse point at the sign before the name of that row? */
-bool tree_is_on_sign(const struct tree *t, const struct act *a, size_t row)
+bool tree_is_on_sign(const void *state, const struct act *a, size_t row)
 {
+	const struct tree *t = state;
 	struct table_layout l = table_layout(&t->table, a->area.cols);
 	struct drawing d = drawing_of(t, a->area);
 	int col = l.col[COLUMN_NAME] + indent_of(&d, flame_at(t->rows.flame, tree_at(t, row)));

@@ -76,12 +76,12 @@ bool tree_restore(struct tree_keeper *k, struct tree *t, struct error *err);
 void tree_draw(const void *state, struct area a, const struct search *search);
 void tree_draw_status(const void *state, struct area line);
 /* Does the mouse point at the sign before the name of that row? */
-bool tree_is_on_sign(const struct tree *t, const struct act *a, size_t row);
+bool tree_is_on_sign(const void *state, const struct act *a, size_t row);
 
 /* tree_find.c */
 struct str tree_subject(const void *state);
 bool tree_search(void *state, const struct act *where, const struct search *what, enum search_step step);
-/* To the function where it is on its heaviest stack, unless it is selected already. */
+/* To the function where it is heaviest, unless it is selected already. */
 bool tree_enter(void *state, struct str function, struct error *err);
 
 /* tree_act.c */
