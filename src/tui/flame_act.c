@@ -183,17 +183,6 @@ static void step_rows(struct flame_view *v, struct area a, bool to_the_inside, u
 	}
 }
 
-/* Row of the picture that is the last one. */
-static uint32_t last_row(const struct flame_view *v)
-{
-	uint32_t depth = 0;
-
-	for (size_t i = 0; i < v->boxes.n; i++)
-		if (v->boxes.at[i].depth > depth)
-			depth = v->boxes.at[i].depth;
-	return flame_rows_above(v) + depth;
-}
-
 /* Rolls the picture; what is selected goes along only when it would leave the screen. */
 static void roll(struct flame_view *v, struct area a, bool to_the_inside, uint32_t rows)
 {
@@ -202,7 +191,7 @@ static void roll(struct flame_view *v, struct area a, bool to_the_inside, uint32
 
 	if (!flame_relay(v, a, rows, &ignored))
 		return;
-	last = last_row(v) + 1 > page ? last_row(v) + 1 - page : 0;
+	last = flame_last_row(v) + 1 > page ? flame_last_row(v) + 1 - page : 0;
 	if (to_the_inside)
 		v->t.scroll = v->t.scroll + rows < last ? v->t.scroll + rows : last;
 	else

@@ -75,6 +75,7 @@ struct flame_view {
 	/* What they were laid out for. */
 	uint32_t laid_width, laid_unit, laid_zoom, laid_depth;
 	bool is_laid;
+	int rows; /* of the area it was last made ready for */
 };
 
 enum { CELL_UNITS = 8 };
@@ -89,6 +90,8 @@ struct flame_place flame_place_of(const struct flame_box *box);
 uint32_t flame_rows_above(const struct flame_view *v);
 /* Row of the picture where a place is, in the layout or above it. */
 uint32_t flame_row_of(const struct flame_view *v, struct flame_place place);
+/* The last one that is laid out. */
+uint32_t flame_last_row(const struct flame_view *v);
 
 enum flame_step {
 	STEP_OUT,    /* to the caller; of an inverted one, the callee */

@@ -42,6 +42,16 @@ uint32_t flame_row_of(const struct flame_view *v, struct flame_place place)
 	return flame_at(v->t.flame, place.node_row)->depth + (place.is_merged ? 1 : 0);
 }
 
+uint32_t flame_last_row(const struct flame_view *v)
+{
+	uint32_t depth = 0;
+
+	for (size_t i = 0; i < v->boxes.n; i++)
+		if (v->boxes.at[i].depth > depth)
+			depth = v->boxes.at[i].depth;
+	return flame_rows_above(v) + depth;
+}
+
 /* The first box inside of box i; i itself when there is none. */
 static size_t inside(const struct flame_view *v, size_t i)
 {

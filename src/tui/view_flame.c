@@ -267,6 +267,15 @@ static void scroll_to_selected(struct flame_view *v, struct area a)
 		v->t.scroll = v->hidden_rows;
 }
 
+/* A screen that has grown shows more of the picture, if there is more above, and not more below it. */
+static void fill_screen(struct flame_view *v, struct area a)
+{
+	uint32_t end = flame_last_row(v) + 1, page = (uint32_t)a.rows, blank;
+
+	blank = v->t.scroll + page > end ? v->t.scroll + page - end : 0;
+	v->t.scroll = v->t.scroll > v->hidden_rows + blank ? v->t.scroll - blank : v->hidden_rows;
+}
+
 bool flame_prepare(void *state, struct area a, const struct search *search, struct error *err)
 {
 	struct flame_view *v = state;
@@ -276,6 +285,9 @@ bool flame_prepare(void *state, struct area a, const struct search *search, stru
 	scroll_to_selected(v, a);
 	if (!flame_relay(v, a, 0, err))
 		return false;
+	if (a.rows > v->rows && v->rows)
+		fill_screen(v, a);
+	v->rows = a.rows;
 	/* What is selected may have become part of a merged box. */
 	while (flame_row_of(v, v->t.selected) >= flame_rows_above(v) &&
 	       flame_box_of(v, v->t.selected) == SIZE_MAX && v->t.selected.node_row != 0) {
