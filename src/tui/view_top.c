@@ -125,6 +125,20 @@ static bool reorder(struct top *t, struct error *err)
 	return true;
 }
 
+/* A typed `sort=cum` is the order from now on, a later key or click again another.  True: it was typed. */
+static bool agree_on_order(struct top *t, struct report_input *in)
+{
+	if (t->table.sort_column < 0 || in->by_cum != t->by_cum) {
+		t->table.sort_column = in->by_cum ? COLUMN_CUM : COLUMN_FLAT;
+		t->table.is_descending = true;
+		t->by_cum = in->by_cum;
+		return true;
+	}
+	if (t->table.sort_column != COLUMN_NAME)
+		in->by_cum = t->table.sort_column == COLUMN_CUM;
+	return false;
+}
+
 static bool refresh(void *state, struct error *err)
 {
 	struct top *t = state;
@@ -133,19 +147,12 @@ static bool refresh(void *state, struct error *err)
 	struct report_text *old = t->rows, *rows;
 	struct str name = t->order.n ? top_name(t, t->table.list.selected) : STR_EMPTY;
 	size_t rows_above = rows_above_selected(t);
-	bool ok;
+	bool ok, stays_first;
 
 	if (!shared)
 		return false;
 	in = *shared;
-	/* A typed `sort=cum` is the order from now on, a later key or click again another. */
-	if (t->table.sort_column < 0 || in.by_cum != t->by_cum) {
-		t->table.sort_column = in.by_cum ? COLUMN_CUM : COLUMN_FLAT;
-		t->table.is_descending = true;
-		t->by_cum = in.by_cum;
-	} else if (t->table.sort_column != COLUMN_NAME) {
-		in.by_cum = t->table.sort_column == COLUMN_CUM;
-	}
+	stays_first = agree_on_order(t, &in) && t->table.list.selected == 0;
 	rows = report_text_rows(&in, err);
 	if (!rows)
 		return false;
@@ -153,7 +160,8 @@ static bool refresh(void *state, struct error *err)
 	ok = top_set_order(t, err) && shorten_names(t, err);
 	if (ok) {
 		list_resize(&t->table.list, rows->n_row);
-		select_name(t, name, rows_above);
+		if (!stays_first)
+			select_name(t, name, rows_above);
 		set_widths(t);
 	}
 	report_text_free(old);
@@ -187,8 +195,14 @@ static bool prepare(void *state, struct area a, const struct search *search, str
 bool top_sort_again(struct top *t, struct error *err)
 {
 	const struct report_input *in = app_input(t->app, err);
+	bool is_first = t->table.list.selected == 0;
 
-	return in && (in->nodecount > 0 || in->is_mean ? refresh(t, err) : reorder(t, err));
+	if (!in || !(in->nodecount > 0 || in->is_mean ? refresh(t, err) : reorder(t, err)))
+		return false;
+	/* Who sorts and has chosen nothing looks for what is first now. */
+	if (is_first)
+		list_select(&t->table.list, 0, 1);
+	return true;
 }
 
 /* ---- The place as text ---- */
