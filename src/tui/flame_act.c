@@ -127,8 +127,10 @@ static void turn(struct flame_view *v, struct ui *ui)
 		[FLAME_INVERTED] = "inverted: functions by their flat value, their callers below",
 	};
 	struct error err = ERROR_INIT;
+	struct str selected = flame_subject(v); /* of the tree that will be parked */
 
-	if (!flame_turn(v, (enum flame_shape)((v->shape + 1) % N_FLAME_SHAPES), &err))
+	if (!flame_turn(v, (enum flame_shape)((v->shape + 1) % N_FLAME_SHAPES), &err) ||
+	    (selected.len && !flame_enter(v, selected, &err)))
 		ui_error(ui, &err);
 	else
 		ui_message(ui, "%s", said[v->shape]);
