@@ -179,12 +179,17 @@ static bool push_state(struct app *a, int view, size_t options_row, struct error
 	return true;
 }
 
-/* The place in the view on show as text; empty when it has none. */
-static void save_place(struct ui *ui, struct out *out)
+static bool is_ready(const struct app *a, const struct ui_view *v)
 {
-	const struct ui_view *v = ui_view(ui);
+	return v->state && v->is_fresh && v->generation == a->generation;
+}
 
-	if (v && v->view->save)
+/* The place in a view as text; empty when it has none. */
+static void save_place(const struct app *a, struct ui *ui, int view, struct out *out)
+{
+	const struct ui_view *v = view == ui->shown ? ui_view(ui) : &ui->view[view];
+
+	if (v && is_ready(a, v) && v->view->save)
 		v->view->save(v->state, out);
 }
 
@@ -198,18 +203,19 @@ static void keep_place(struct app_state *s, struct str place)
 }
 
 /* Another view, or another place in it, is a state of its own. */
-static void note_place(struct app *a, struct ui *ui)
+static void note_place(struct app *a, struct ui *ui, int view)
 {
 	struct app_state *s = &a->state.at[a->now];
 	struct error ignored = ERROR_INIT;
 	struct out place;
 
+	a->is_undecided = false;
 	out_open_memory(&place);
-	save_place(ui, &place);
-	if (s->view != ui->shown ||
+	save_place(a, ui, view, &place);
+	if (s->view != view ||
 	    !str_eq(out_text(&place), (struct str){ s->place.at, s->place.n })) {
 		forget_redo(a);
-		if (push_state(a, ui->shown, s->options_row, &ignored))
+		if (push_state(a, view, s->options_row, &ignored))
 			keep_place(&a->state.at[a->now], out_text(&place));
 	}
 	out_release(&place);
@@ -219,9 +225,8 @@ static void note_place(struct app *a, struct ui *ui)
 static struct str subject(const struct app *a, const struct ui *ui)
 {
 	const struct ui_view *v = &ui->view[ui->shown];
-	bool is_ready = v->state && v->is_fresh && v->generation == a->generation;
 
-	return is_ready && v->view->subject ? v->view->subject(v->state) : STR_EMPTY;
+	return is_ready(a, v) && v->view->subject ? v->view->subject(v->state) : STR_EMPTY;
 }
 
 /* Before the user has chosen anything, it is what a view has of itself. */
@@ -255,8 +260,11 @@ static void settled(void *ctx, struct ui *ui)
 	const struct ui_view *v = ui_view(ui);
 	bool has_come = a->shown_before != ui->shown;
 
-	if (!ui->keys.last_digit)
-		note_place(a, ui);
+	if (a->is_undecided && has_come && !ui->keys.has_count)
+		note_place(a, ui, a->shown_before);
+	a->is_undecided = ui->keys.last_digit != 0;
+	if (!a->is_undecided)
+		note_place(a, ui, ui->shown);
 	if (has_come)
 		enter(a, ui, v);
 	note_subject(a, ui, has_come);
@@ -269,7 +277,7 @@ void app_begin(struct app *a, struct ui *ui)
 	struct out place;
 
 	out_open_memory(&place);
-	save_place(ui, &place);
+	save_place(a, ui, ui->shown, &place);
 	s->view = a->shown_before = ui->shown;
 	keep_place(s, out_text(&place));
 	out_release(&place);
@@ -313,7 +321,7 @@ bool app_set_option(struct app *a, struct ui *ui, enum option_id id, struct str 
 
 bool app_set_options(struct app *a, struct ui *ui, struct options *next, struct error *err)
 {
-	note_place(a, ui);
+	note_place(a, ui, ui->shown);
 	forget_redo(a);
 	if (!vec_push(&a->options, *next)) {
 		options_release(next);
@@ -347,7 +355,7 @@ static bool go_to(struct app *a, struct ui *ui, size_t row)
 
 bool app_undo(struct app *a, struct ui *ui)
 {
-	note_place(a, ui);
+	note_place(a, ui, ui->shown);
 	return a->now > 0 && go_to(a, ui, a->now - 1);
 }
 

@@ -71,6 +71,7 @@ struct app {
 	uint64_t choice;
 	uint64_t choice_told[UI_VIEWS];
 	int shown_before; /* the view on show after the last event */
+	bool is_undecided; /* the digit that opened it may begin a count */
 
 	size_t export_row; /* of report_table, while its file is asked for */
 };
