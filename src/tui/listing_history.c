@@ -64,7 +64,7 @@ void listing_view_step_history(struct listing_view *v, struct ui *ui, bool back)
 	struct error err = ERROR_INIT;
 
 	if (back ? v->at == 0 : v->at + 1 >= v->history.n) {
-		ui_message(ui, back ? "nothing to go back to" : "nothing to go forward to");
+		ui_message(ui, back ? "nothing to go back to here; u undoes the last step" : "nothing to go forward to");
 		return;
 	}
 	listing_view_note_line(v);

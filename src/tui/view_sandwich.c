@@ -155,7 +155,7 @@ void sandwich_step_history(struct sandwich *s, struct ui *ui, bool back)
 	struct error err = ERROR_INIT;
 
 	if (back ? s->at == 0 : s->at + 1 >= s->history.n) {
-		ui_message(ui, back ? "nothing to go back to" : "nothing to go forward to");
+		ui_message(ui, back ? "nothing to go back to here; u undoes the last step" : "nothing to go forward to");
 		return;
 	}
 	s->at = back ? s->at - 1 : s->at + 1;
