@@ -21,7 +21,7 @@
 
 enum {
 	APP_STATES = 200, /* that can be undone; the oldest are forgotten */
-	APP_FILTERS = 16,
+	APP_FILTERS = 20,
 };
 
 /* One state to come back to. */

@@ -9,6 +9,7 @@
 
 #include "tui/app.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 /* What is said when it is not as it was at the start; in the order of the pipeline. */
@@ -16,6 +17,7 @@ static const enum option_id filters[] = {
 	OPT_TAGROOT, OPT_TAGLEAF,  OPT_FOCUS,	  OPT_IGNORE,	 OPT_HIDE,	OPT_SHOW,
 	OPT_SHOW_FROM, OPT_PRUNE_FROM, OPT_TAGFOCUS, OPT_TAGIGNORE, OPT_TAGSHOW, OPT_TAGHIDE,
 	OPT_GRANULARITY, OPT_NOINLINES, OPT_MEAN, OPT_RELATIVE_PERCENTAGES,
+	OPT_DIVIDE_BY, OPT_DROP_NEGATIVE, OPT_NODECOUNT, OPT_NODEFRACTION,
 };
 
 enum {
@@ -23,27 +25,54 @@ enum {
 	GAP = 2,
 };
 
+/* Functions, said or not, are what an entry is anyway. */
+static bool is_default(const struct options *o, enum option_id id)
+{
+	return options_is_initial(o, id) ||
+	       (id == OPT_GRANULARITY && str_eq(o->value[id].text, STR("functions")));
+}
+
 size_t app_filters(const struct app *a, enum option_id id[APP_FILTERS])
 {
 	size_t n = 0;
 
 	_Static_assert((int)N_FILTERS <= (int)APP_FILTERS, "room");
 	for (size_t i = 0; i < N_FILTERS; i++)
-		if (!options_is_initial(app_options(a), filters[i]))
+		if (!is_default(app_options(a), filters[i]))
 			id[n++] = filters[i];
 	return n;
+}
+
+enum { NUMBER_BYTES = 32 };
+
+/* What stands behind the name; empty for what is just switched on. */
+static struct str value_text(const struct app *a, enum option_id id, char number[NUMBER_BYTES])
+{
+	const union option_value *v = &app_options(a)->value[id];
+	int n;
+
+	if (option_table[id].type == OPTION_BOOL)
+		return STR_EMPTY;
+	if (option_table[id].type >= OPTION_TEXT)
+		return v->text;
+	if (option_table[id].type == OPTION_INT)
+		n = snprintf(number, NUMBER_BYTES, "%" PRId64, v->integer);
+	else
+		n = snprintf(number, NUMBER_BYTES, "%g", v->number);
+	return (struct str){ number, (size_t)n };
 }
 
 /* "focus=main", or only the name of what is just switched on. */
 static int draw_filter(const struct app *a, struct area line, int col, enum option_id id)
 {
-	const union option_value *v = &app_options(a)->value[id];
+	char number[NUMBER_BYTES];
+	struct str value = value_text(a, id, number);
 	int from = col;
 
 	col += grid_text(line, 0, col, line.cols, str_from(option_table[id].name), AT_DIM);
-	if (option_table[id].type >= OPTION_TEXT) {
+	if (option_table[id].type != OPTION_BOOL) {
 		col += grid_text(line, 0, col, line.cols, STR("="), AT_DIM);
-		col += grid_text(line, 0, col, line.cols, v->text, AT_WARN);
+		col += grid_text(line, 0, col, line.cols, value, AT_WARN);
 	}
 	col += grid_text(line, 0, col, line.cols, STR(" x"), AT_DIM);
 	return col - from;
@@ -52,9 +81,10 @@ static int draw_filter(const struct app *a, struct area line, int col, enum opti
 static int width_of_filter(const struct app *a, struct area line, enum option_id id)
 {
 	int n = grid_text_width(line.grid, str_from(option_table[id].name)) + 2;
+	char number[NUMBER_BYTES];
 
-	if (option_table[id].type >= OPTION_TEXT)
-		n += 1 + grid_text_width(line.grid, app_options(a)->value[id].text);
+	if (option_table[id].type != OPTION_BOOL)
+		n += 1 + grid_text_width(line.grid, value_text(a, id, number));
 	return n;
 }
 
