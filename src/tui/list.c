@@ -31,6 +31,15 @@ void list_select(struct list *l, size_t row, int rows)
 	l->top = list_top(l, rows);
 }
 
+void list_centre(struct list *l, int rows)
+{
+	size_t page = rows > 0 ? (size_t)rows : 1;
+
+	if (l->selected < l->top || l->selected >= l->top + page)
+		l->top = l->selected > page / 2 ? l->selected - page / 2 : 0;
+	l->top = list_top(l, rows);
+}
+
 void list_resize(struct list *l, size_t n)
 {
 	l->n = n;

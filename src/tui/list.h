@@ -58,6 +58,9 @@ size_t list_top(const struct list *l, int rows);
 /* Selects a row and keeps it on a screen of so many rows. */
 void list_select(struct list *l, size_t row, int rows);
 
+/* The selected row comes to the middle of a screen of so many rows, unless it is on it. */
+void list_centre(struct list *l, int rows);
+
 /* There are n rows now; what is selected and shown stays, as far as it still exists. */
 void list_resize(struct list *l, size_t n);
 

@@ -26,7 +26,7 @@ struct str top_subject(const void *state)
 	return t->order.n ? top_name(t, t->table.list.selected) : STR_EMPTY;
 }
 
-/* The table rolls no further than to show it, and '' goes back. */
+/* '' goes back. */
 static bool leap_to(struct top *t, struct str name)
 {
 	struct list *l = &t->table.list;
@@ -37,6 +37,7 @@ static bool leap_to(struct top *t, struct str name)
 		if (i != l->selected)
 			l->mark[LIST_MARKS - 1] = l->selected + 1;
 		l->selected = i;
+		t->has_leapt = true;
 		return true;
 	}
 	return false;

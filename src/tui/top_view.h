@@ -27,6 +27,7 @@ struct top {
 	struct report_text *before; /* of a difference: what was subtracted; NULL: not made yet */
 	bool is_diff;
 	bool by_cum; /* the order of the options, when they were last looked at */
+	bool has_leapt; /* the selected row goes to the middle of the screen unless it is on it */
 	struct table table;
 	/* In the order shown: rows of `rows`, and the sums of their flat values so far. */
 	VEC(uint32_t) order;

@@ -171,15 +171,17 @@ static bool refresh(void *state, struct error *err)
 	return ok;
 }
 
-/* The other side of a difference, for the line about the selected function. */
+/* The other side of a difference is for the line about the selected function. */
 static bool prepare(void *state, struct area a, const struct search *search, struct error *err)
 {
 	struct top *t = state;
 	const struct report_input *before;
 	struct report_input all;
 
-	(void)a;
 	(void)search;
+	if (t->has_leapt)
+		list_centre(&t->table.list, table_rows(a));
+	t->has_leapt = false;
 	if (!t->is_diff || t->before)
 		return true;
 	before = app_before(t->app, err);

@@ -70,6 +70,27 @@ static void the_wheel_scrolls_and_takes_the_selection_along(void **state)
 	assert_int_equal(l.selected, 7);
 }
 
+static void only_what_is_off_the_screen_comes_to_its_middle(void **state)
+{
+	struct list l = { .n = 50, .top = 20, .selected = 29 };
+	struct list none = { .n = 0 };
+
+	(void)state;
+	list_centre(&l, PAGE);
+	assert_int_equal(l.top, 20);
+	l.selected = 30;
+	list_centre(&l, PAGE);
+	assert_int_equal(l.top, 25);
+	l.selected = 3;
+	list_centre(&l, PAGE);
+	assert_int_equal(l.top, 0);
+	l.selected = 49;
+	list_centre(&l, PAGE);
+	assert_int_equal(l.top, 40);
+	list_centre(&none, PAGE);
+	assert_int_equal(none.top, 0);
+}
+
 static void an_empty_list_bears_everything(void **state)
 {
 	struct list l = { 0 };
@@ -220,6 +241,7 @@ int main(int argc, char **argv)
 		TEST(moving_stops_at_the_ends),
 		TEST(pages_turn_whole),
 		TEST(the_wheel_scrolls_and_takes_the_selection_along),
+		TEST(only_what_is_off_the_screen_comes_to_its_middle),
 		TEST(an_empty_list_bears_everything),
 		TEST(a_lower_screen_still_shows_what_is_selected),
 		TEST(marks_bring_back),
