@@ -144,17 +144,19 @@ void explain_path(struct app *a, struct ui *ui, const struct explain_path *f)
 	if (!begin(&p, a, ui, f->name, f->scaler, f->total))
 		return;
 	write_value(&p, "cum ", f->cum);
-	out_fmt(p.out, " of the function together with all it called, on this one path:\n"
-		       "  where %s.  The same function on other\n"
-		       "  paths has %s of its own.\n\n",
-		f->is_inverted ? "it was called for the functions that stand before it"
-			       : "it was called by the functions above it",
-		f->is_box ? "boxes" : "rows");
+	out_str(p.out, f->is_inverted ? STR(" that was spent on this one path: in the functions that stand before it,\n"
+					    "  which it called, or in itself where none does")
+				      : STR(" of the function together with all it called, on this one path:\n"
+					    "  where it was called by the functions above it"));
+	out_fmt(p.out, ".  The same function on other\n  paths has %s of its own.\n\n", f->is_box ? "boxes" : "rows");
 	write_share(&p, f->cum, f->parent_cum);
-	out_fmt(p.out, " of %s on this path.\n\n", f->is_inverted ? "what stands before it" : "its caller");
-	write_value(&p, "flat", f->flat);
-	out_lit(p.out, " that was spent in the function itself.\n");
-	finish(&p, f->flat < 0 ? f->flat : f->cum,
+	out_fmt(p.out, " of %s on this path.\n", f->is_inverted ? "what stands before it" : "its caller");
+	if (!f->is_inverted) {
+		out_char(p.out, '\n');
+		write_value(&p, "flat", f->flat);
+		out_lit(p.out, " that was spent in the function itself.\n");
+	}
+	finish(&p, f->flat < 0 && !f->is_inverted ? f->flat : f->cum,
 	       f->is_inlined ? "The compiler put the function into its caller here (inline)." : NULL);
 }
 

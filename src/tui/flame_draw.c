@@ -242,25 +242,34 @@ static int draw_cover(const struct flame_view *v, struct area line, int col)
 			STR_FMT(format_share(sum, v->total, share)));
 }
 
-/* Numbers of the selected box: in full, or without words where these would leave no room for its name. */
+/*
+ * Numbers of the selected box: in full, or without words where these would leave no room for its name.  Where
+ * callers stand inside of what they call, no box has all that a function is itself.
+ */
 static struct str numbers_of(const struct flame_view *v, const struct flame_node *n, bool is_short,
 			     char *to, size_t size)
 {
 	const struct flame_node *parent = n->parent_row == ROW_NONE ? n
 								   : flame_at(v->t.flame, n->parent_row);
 	const struct flame_node *zoom = flame_at(v->t.flame, v->t.zoom_row);
-	char flat[FORMAT_BYTES], cum[FORMAT_BYTES], share[3][FORMAT_BYTES];
+	const char *outer = v->is_inverted ? "callee" : "caller";
+	char buf[5][FORMAT_BYTES], flat[FORMAT_BYTES + 8] = "";
 	int64_t c = flame_cum(n);
 	bool is_diff = v->t.flame->is_diff;
-	int k = snprintf(to, size,
-			 is_short ? "flat %.*s  cum %.*s  %.*s, caller %.*s, zoom %.*s"
-				  : "flat %.*s  cum %.*s  %.*s of total  %.*s of caller  %.*s of zoom",
-			 STR_FMT(format_change(&v->scaler, flame_flat(n), is_diff, flat)),
-			 STR_FMT(format_change(&v->scaler, c, is_diff, cum)),
-			 STR_FMT(format_share(c, v->total, share[0])),
-			 STR_FMT(format_share(c, flame_cum(parent), share[1])),
-			 STR_FMT(format_share(c, flame_cum(zoom), share[2])));
+	struct str cum = format_change(&v->scaler, c, is_diff, buf[0]), total = format_share(c, v->total, buf[1]);
+	struct str of_outer = format_share(c, flame_cum(parent), buf[2]);
+	struct str of_zoom = format_share(c, flame_cum(zoom), buf[3]);
+	int k;
 
+	if (!v->is_inverted)
+		(void)snprintf(flat, sizeof(flat), "flat %.*s  ",
+			       STR_FMT(format_change(&v->scaler, flame_flat(n), is_diff, buf[4])));
+	if (is_short)
+		k = snprintf(to, size, "%scum %.*s  %.*s, %s %.*s, zoom %.*s", flat, STR_FMT(cum), STR_FMT(total), outer,
+			     STR_FMT(of_outer), STR_FMT(of_zoom));
+	else
+		k = snprintf(to, size, "%scum %.*s  %.*s of total  %.*s of %s  %.*s of zoom", flat, STR_FMT(cum),
+			     STR_FMT(total), STR_FMT(of_outer), outer, STR_FMT(of_zoom));
 	return (struct str){ to, k < 0 ? 0 : (size_t)k < size ? (size_t)k : size - 1 };
 }
 
