@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,6 +80,15 @@ static void start(struct out *o)
 	o->start = NULL;
 }
 
+/* Of one that does not block; for a while, so that cancel is seen. */
+static bool wait_for_room(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLOUT };
+	enum { LOOK_MS = 50 };
+
+	return poll(&p, 1, LOOK_MS) >= 0 || errno == EINTR;
+}
+
 static void write_all(struct out *o, const char *p, size_t n)
 {
 	if (!o->is_broken && o->start)
@@ -95,7 +105,7 @@ static void write_all(struct out *o, const char *p, size_t n)
 			return;
 		}
 		did = write(o->fd, p, n);
-		if (did < 0 && errno == EINTR)
+		if (did < 0 && (errno == EINTR || (errno == EAGAIN && wait_for_room(o->fd))))
 			continue;
 		if (did < 0) {
 			fail(o, errno);
@@ -150,6 +160,11 @@ static bool room(struct out *o, size_t n)
 	o->buf = buf;
 	o->cap = cap;
 	return !o->is_broken;
+}
+
+bool out_has_ended(const struct out *o, size_t step)
+{
+	return o->is_broken || (!(step & CANCEL_MASK) && cancel_is_raised(o->cancel));
 }
 
 void out_break(struct out *o, int errnum)

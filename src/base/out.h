@@ -94,6 +94,12 @@ struct str out_text(const struct out *o);
  */
 void out_break(struct out *o, int errnum);
 
+/*
+ * Whether what follows would be dropped: something is broken, or cancel is raised, which a loop that counts its
+ * steps sees every few thousand of them.
+ */
+bool out_has_ended(const struct out *o, size_t step);
+
 /* Bytes as they are, on a terminal too: for markup, escape sequences and binary formats. */
 void out_bytes(struct out *o, const void *p, size_t n);
 

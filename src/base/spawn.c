@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { READ_END, WRITE_END };
@@ -131,6 +132,23 @@ static bool told(int status, struct error *err)
 	return error_set(err, ERR_IO, "exit status %d", WEXITSTATUS(status));
 }
 
+static pid_t wait_once(pid_t pid, int *status, int flags)
+{
+	pid_t got;
+
+	do
+		got = waitpid(pid, status, flags);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+static bool ended(struct spawn *s, pid_t got, int status, struct error *err)
+{
+	s->pid = -1;
+	(void)sigaction(SIGPIPE, &s->old_pipe, NULL);
+	return got < 0 || told(status, err);
+}
+
 bool spawn_close(struct spawn *s, struct error *err)
 {
 	int status = 0;
@@ -139,12 +157,31 @@ bool spawn_close(struct spawn *s, struct error *err)
 	close_fd(&s->in_fd);
 	if (s->pid < 0)
 		return true;
-	do
-		got = waitpid(s->pid, &status, 0);
-	while (got < 0 && errno == EINTR);
-	s->pid = -1;
-	(void)sigaction(SIGPIPE, &s->old_pipe, NULL);
-	return got < 0 || told(status, err);
+	got = wait_once(s->pid, &status, 0);
+	return ended(s, got, status, err);
+}
+
+void spawn_unblock(struct spawn *s)
+{
+	(void)fcntl(s->in_fd, F_SETFL, O_NONBLOCK);
+}
+
+bool spawn_close_or_stop(struct spawn *s, const struct cancel *cancel, struct error *err)
+{
+	static const struct timespec look = { .tv_nsec = 2000000 };
+	enum { PATIENCE_LOOKS = 250 };
+	int n_look = 0, status = 0;
+	pid_t got;
+
+	close_fd(&s->in_fd);
+	if (s->pid < 0)
+		return true;
+	while ((got = wait_once(s->pid, &status, WNOHANG)) == 0) {
+		if (cancel_is_raised(cancel) && n_look++ % PATIENCE_LOOKS == 0)
+			(void)kill(s->pid, n_look == 1 ? SIGTERM : SIGKILL);
+		(void)nanosleep(&look, NULL);
+	}
+	return ended(s, got, status, err);
 }
 
 static const int typed_signals[] = { SIGINT, SIGQUIT };

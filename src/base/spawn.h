@@ -8,6 +8,7 @@
 #ifndef BASE_SPAWN_H
 #define BASE_SPAWN_H
 
+#include "base/cancel.h"
 #include "base/error.h"
 #include "base/out.h"
 #include "base/str.h"
@@ -40,6 +41,14 @@ bool spawn_open(struct spawn *s, const char *const argv[], struct spawn_files fi
  * "signal: killed".
  */
 bool spawn_close(struct spawn *s, struct error *err);
+
+/* Its input does not block any more: what it does not take at once is EAGAIN. */
+void spawn_unblock(struct spawn *s);
+
+/*
+ * As spawn_close(); once cancel is raised, the child is told to end, and killed if it does not.
+ */
+bool spawn_close_or_stop(struct spawn *s, const struct cancel *cancel, struct error *err);
 
 /* Closes its input and lets it run on by itself. */
 void spawn_leave(struct spawn *s);

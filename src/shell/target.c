@@ -39,8 +39,11 @@ static int start_pipe(void *ctx)
 			return -1;
 		files.out_fd = files.err_fd = fileno(t->spool);
 	}
-	if (spawn_open(&t->child, argv, files, &t->start_err))
+	if (spawn_open(&t->child, argv, files, &t->start_err)) {
+		if (t->spool)
+			spawn_unblock(&t->child);
 		return t->child.in_fd;
+	}
 	errno = ECHILD;
 	return -1;
 }
@@ -101,6 +104,12 @@ static void copy_spool(struct target *t)
 	(void)fclose(t->spool);
 }
 
+/* One that is on the terminal too hears of Ctrl-C by itself, and may have its own use for it, as less has. */
+static bool end_child(struct target *t, struct error *err)
+{
+	return t->spool ? spawn_close_or_stop(&t->child, t->cancel, err) : spawn_close(&t->child, err);
+}
+
 static bool close_pipe(struct target *t, struct error *err)
 {
 	struct error child_err = ERROR_INIT;
@@ -113,7 +122,7 @@ static bool close_pipe(struct target *t, struct error *err)
 	ok = out_close(&t->own, err);
 	if (t->start_err.code != ERR_NONE)
 		*err = t->start_err;
-	if (!spawn_close(&t->child, &child_err) && ok)
+	if (!end_child(t, &child_err) && ok)
 		ok = cancel_is_raised(t->cancel) ?
 			     error_set(err, ERR_CANCELLED, "interrupted") :
 			     error_set(err, child_err.code, "%.*s: %s", STR_FMT(t->pipe), child_err.msg);
@@ -151,7 +160,7 @@ void target_drop(struct target *t)
 		return;
 	}
 	out_release(&t->own);
-	(void)spawn_close(&t->child, &ignored);
+	(void)end_child(t, &ignored);
 	if (t->spool)
 		(void)fclose(t->spool);
 }

@@ -161,6 +161,53 @@ static void a_filter_that_fails_says_why(void **state)
 	out_release(&out);
 }
 
+static void a_child_that_nobody_waits_for_is_stopped(void **state)
+{
+	static const char *const sleeps[] = { "sleep", "100", NULL };
+	static const char *const stays[] = { "sh", "-c", "trap '' TERM; echo; while :; do sleep 0.1; done", NULL };
+	struct cancel cancel = { .is_raised = true };
+	struct test *t = *state;
+	struct spawn s;
+	char byte;
+	int fd[2];
+
+	assert_true(spawn_open(&s, sleeps, inherited, &t->err));
+	assert_false(spawn_close_or_stop(&s, &cancel, &t->err));
+	assert_error(&t->err, ERR_IO, "signal: terminated");
+	error_clear(&t->err);
+	assert_int_equal(pipe(fd), 0);
+	assert_true(spawn_open(&s, stays, (struct spawn_files){ fd[1], -1 }, &t->err));
+	assert_int_equal(read(fd[0], &byte, 1), 1); /* it does not listen any more */
+	assert_false(spawn_close_or_stop(&s, &cancel, &t->err));
+	assert_error(&t->err, ERR_IO, "signal: killed");
+	error_clear(&t->err);
+	(void)close(fd[0]);
+	(void)close(fd[1]);
+}
+
+static void a_child_that_does_not_read_keeps_nobody(void **state)
+{
+	static const char *const argv[] = { "sleep", "100", NULL };
+	static const char text[1 << 17];
+	struct cancel cancel = { .is_raised = true };
+	struct test *t = *state;
+	struct spawn s;
+	struct out out;
+
+	assert_true(spawn_open(&s, argv, inherited, &t->err));
+	spawn_unblock(&s);
+	while (write(s.in_fd, text, sizeof(text)) > 0)
+		continue;
+	assert_int_equal(errno, EAGAIN);
+	out_open_fd(&out, s.in_fd);
+	out.cancel = &cancel;
+	out_bytes(&out, text, sizeof(text));
+	assert_true(out.is_broken);
+	out_release(&out);
+	assert_false(spawn_close_or_stop(&s, &cancel, &t->err));
+	error_clear(&t->err);
+}
+
 static void programs_are_found_in_path(void **state)
 {
 	(void)state;
@@ -183,6 +230,8 @@ int main(int argc, char **argv)
 		TEST(a_filter_gives_what_it_made_of_the_input),
 		TEST(a_filter_may_read_little_and_write_much),
 		TEST(a_filter_that_fails_says_why),
+		TEST(a_child_that_nobody_waits_for_is_stopped),
+		TEST(a_child_that_does_not_read_keeps_nobody),
 		TEST(programs_are_found_in_path),
 	};
 
