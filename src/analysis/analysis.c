@@ -98,6 +98,14 @@ static bool compile_argument(struct analysis_view *v, struct str regex, struct e
 	return true;
 }
 
+static bool is_cancelled(const struct analysis_view *v, struct error *err)
+{
+	if (!cancel_is_raised(v->in.cancel))
+		return false;
+	error_set(err, ERR_CANCELLED, "interrupted");
+	return true;
+}
+
 static bool prepare(struct analysis_view *v, const struct options *o, const struct report *r, struct str regex,
 		    struct out *notice, struct error *err)
 {
@@ -110,19 +118,22 @@ static bool prepare(struct analysis_view *v, const struct options *o, const stru
 	translate(&v->in, o, r);
 	if (!analysis_tag_frames(v, o, notice, err) || (is_relative && !analysis_filter(v, o, notice, err)))
 		return false;
+	if (is_cancelled(v, err))
+		return false;
 	if (!analysis_choose_values(v, o, err) || !analysis_active_filters(v, o, err))
 		return false;
 	if ((r->flags & REPORT_TAKES_REGEX) && !compile_argument(v, regex, err))
 		return false;
 	if (!analysis_total(&v->in, &v->in.total, err) || (!is_relative && !analysis_filter(v, o, notice, err)))
 		return false;
-	return is_all || profile_aggregate(v->profile, keep, err);
+	return !is_cancelled(v, err) && (is_all || profile_aggregate(v->profile, keep, err));
 }
 
 bool analysis_view_init(struct analysis_view *v, const struct profile *p, const struct options *o,
-			const struct report *r, struct str regex, struct out *notice, struct error *err)
+			const struct report *r, struct str regex, struct out *notice,
+			const struct cancel *cancel, struct error *err)
 {
-	*v = (struct analysis_view){ .arena = ARENA_INIT };
+	*v = (struct analysis_view){ .arena = ARENA_INIT, .in = { .cancel = cancel } };
 	v->profile = profile_derive(p, err);
 	if (!v->profile)
 		return false;
@@ -164,14 +175,13 @@ bool analysis_report(const struct profile *p, const struct options *o, const str
 	struct analysis_view v;
 	bool ok;
 
-	if (!write || !analysis_view_init(&v, p, o, r, regex, notice, err))
+	if (!write || !analysis_view_init(&v, p, o, r, regex, notice, out->cancel, err))
 		return false;
-	v.in.cancel = out->cancel;
 	v.in.notice = notice;
 	out_flush(notice); /* what there is to say of a report stands before it */
 	ok = !cancel_is_raised(out->cancel) && write(&v.in, out, err);
-	if (!ok && cancel_is_raised(out->cancel))
-		error_set(err, ERR_CANCELLED, "interrupted");
+	if (cancel_is_raised(out->cancel))
+		ok = error_set(err, ERR_CANCELLED, "interrupted");
 	analysis_view_release(&v);
 	return ok;
 }

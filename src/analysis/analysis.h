@@ -9,6 +9,7 @@
 #define ANALYSIS_ANALYSIS_H
 
 #include "analysis/options.h"
+#include "base/cancel.h"
 #include "base/out.h"
 #include "profile/profile.h"
 #include "report/report.h"
@@ -29,11 +30,13 @@ struct analysis_view {
 
 /*
  * Prepares p for a report by the options.  regex belongs to a report that takes one.  notice gets
- * what the user should know: expressions that matched nothing, labels with several units.
- * False: ERR_USAGE in the reference's words, ERR_NOMEM; then there is nothing to release.
+ * what the user should know: expressions that matched nothing, labels with several units.  cancel is that
+ * of what is made from the view too; it may be NULL, or must outlive the view.  False: ERR_USAGE in the
+ * reference's words, ERR_NOMEM, ERR_CANCELLED; then there is nothing to release.
  */
 bool analysis_view_init(struct analysis_view *v, const struct profile *p, const struct options *o,
-			const struct report *r, struct str regex, struct out *notice, struct error *err);
+			const struct report *r, struct str regex, struct out *notice,
+			const struct cancel *cancel, struct error *err);
 void analysis_view_release(struct analysis_view *v);
 
 /*

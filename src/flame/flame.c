@@ -39,6 +39,8 @@ static bool sum_stacks(struct flame *f)
 	for (uint32_t i = 0; i < p->sample.n; i++) {
 		uint32_t stack = p->sample.stack_row[i];
 
+		if (flame_is_cancelled(f, i))
+			return false;
 		if (value[i] < 0)
 			st->minus[stack] = i64_sub(st->minus[stack], value[i]);
 		else
@@ -105,7 +107,7 @@ static void hash_part(void *ctx, size_t part)
 	uint64_t n = h->f->profile->stack.n;
 	uint32_t end = (uint32_t)(n * (part + 1) / h->n_part);
 
-	for (uint32_t s = (uint32_t)(n * part / h->n_part); s < end; s++)
+	for (uint32_t s = (uint32_t)(n * part / h->n_part); s < end && !flame_is_cancelled(h->f, s); s++)
 		if (weighs(h->f->state, s))
 			h->hash[s] = hash_frames(h->f, h->seed, flame_item_of(h->f, s));
 }
@@ -116,6 +118,8 @@ static bool merge_by_hash(struct flame *f, struct row_index *index, const uint64
 	uint32_t row;
 
 	for (uint32_t s = 0; s < f->profile->stack.n; s++) {
+		if (flame_is_cancelled(f, s)) /* and then not all are hashed */
+			return false;
 		st->merged_row[s] = s;
 		if (!weighs(st, s))
 			continue;
@@ -232,6 +236,8 @@ static bool collect(struct flame *f, const uint8_t *is_pivot, const uint8_t *has
 	for (uint32_t s = 0; !f->opt.no_tree && s < f->profile->stack.n; s++) {
 		struct flame_item item = flame_item_of(f, s);
 
+		if (flame_is_cancelled(f, s))
+			return false;
 		if (weighs(st, s) && (!is_pivot || (has[s] && find_pivot(f, is_pivot, &item))))
 			add_to_root(f, &root, item);
 	}
@@ -253,6 +259,13 @@ static bool plant(struct flame *f)
 	ok = ok && (has || !is_pivot) && collect(f, is_pivot, has);
 	arena_release(&scratch);
 	return ok;
+}
+
+bool flame_failed(const struct flame *f, struct error *err)
+{
+	if (cancel_is_raised(f->opt.cancel))
+		return error_set(err, ERR_CANCELLED, "interrupted");
+	return error_nomem(err, "flame graph");
 }
 
 static struct flame_common *new_common(const struct profile *p)
@@ -337,7 +350,7 @@ static bool fill_common(struct flame *f)
 
 static struct flame *fail(struct flame *f, struct error *err)
 {
-	error_nomem(err, "flame graph");
+	(void)(f ? flame_failed(f, err) : error_nomem(err, "flame graph"));
 	flame_free(f);
 	return NULL;
 }

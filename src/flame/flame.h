@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/arith.h"
+#include "base/cancel.h"
 #include "base/regex.h"
 #include "base/vec.h"
 #include "profile/profile.h"
@@ -37,6 +38,7 @@ struct flame_options {
 	bool merge_stacks; /* those with equal frames become one; in a comparison they always do */
 	bool no_tree;	   /* frames and sums of stacks are wanted: the root has nothing, and is not to be opened */
 	struct str trim_path, source_path; /* spec/reports.md 17.1 */
+	const struct cancel *cancel; /* once raised, building and opening end; may be NULL */
 };
 
 struct flame_frame {
@@ -100,7 +102,7 @@ struct flame {
 };
 
 /*
- * The tree with its root alone, which is opened for nothing yet.  NULL: ERR_NOMEM, ERR_LIMIT.
+ * The tree with its root alone, which is opened for nothing yet.  NULL: ERR_NOMEM, ERR_LIMIT, ERR_CANCELLED.
  * Free it with flame_free(); p must outlive it.
  */
 struct flame *flame_new(const struct profile *p, const struct flame_options *opt,
@@ -124,8 +126,8 @@ void flame_drop_common(struct flame_common *c);
 
 /*
  * Makes nodes of all callees with that weight or more.  Rows of nodes stay; new ones follow the
- * siblings that are there, which all are heavier.  False: ERR_NOMEM, ERR_LIMIT, and then nothing
- * has changed.
+ * siblings that are there, which all are heavier.  False: ERR_NOMEM, ERR_LIMIT, ERR_CANCELLED, and then
+ * nothing has changed.
  */
 bool flame_open(struct flame *f, uint32_t node_row, uint64_t weight, struct error *err);
 

@@ -135,7 +135,7 @@ static bool map_locations(struct collector *c)
 	for (size_t i = 0; i < n_str; i++)
 		c->shown_file[i] = STR_ID_NONE;
 	for (uint32_t i = 0; ok && i < f->profile->location.n; i++)
-		ok = map_location(c, i);
+		ok = !flame_is_cancelled(f, i) && map_location(c, i);
 	arena_release(&scratch);
 	return ok;
 }

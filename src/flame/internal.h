@@ -57,6 +57,14 @@ struct flame_common {
 	struct flame_state state; /* without items */
 };
 
+static inline bool flame_is_cancelled(const struct flame *f, uint32_t step)
+{
+	return !(step & CANCEL_MASK) && cancel_is_raised(f->opt.cancel);
+}
+
+/* flame.c: why building has ended.  False. */
+bool flame_failed(const struct flame *f, struct error *err);
+
 /* frame.c: frames, and where each location finds its own. */
 bool flame_frames_init(struct flame *f);
 

@@ -90,7 +90,7 @@ static bool split(struct flame *f, struct groups *gs, const struct flame_node *n
 		if (i + AHEAD < n->n_item)
 			ask_for(f, &item[AHEAD]);
 		group = group_of(f, gs, item);
-		ok = group != UINT32_MAX;
+		ok = group != UINT32_MAX && !flame_is_cancelled(f, i);
 		st->group_of[i] = group;
 		if (ok && item->n_left && st->has_many && flame_stays(f, item))
 			st->group_of[i] |= ITEM_STAYS;
@@ -257,7 +257,7 @@ bool flame_open(struct flame *f, uint32_t node_row, uint64_t weight, struct erro
 	if (weight >= n.open_weight && n.open_weight != UINT64_MAX)
 		return true;
 	if (n.n_item && !(split(f, &gs, &n) && choose(&gs, weight)))
-		ok = error_nomem(err, "flame graph");
+		ok = flame_failed(f, err);
 	else if (f->node.n + gs.kept.n >= ROW_NONE)
 		ok = error_set(err, ERR_LIMIT, "flame graph of more than %u frames", ROW_NONE - 1);
 	else if (!vec_reserve(&f->node, gs.kept.n))

@@ -230,7 +230,7 @@ bool report_traces_csv(const struct report_input *in, struct out *out, struct er
 		return false;
 	s.scaler = &t->scaler;
 	out_lit(out, "sample,value,unit,value_text,labels,depth,inlined,name\n");
-	for (uint32_t i = 0; i < in->profile->sample.n && !out->is_broken; i++) {
+	for (uint32_t i = 0; i < in->profile->sample.n && !out_has_ended(out, i); i++) {
 		write_sample(&s, t, i, &labels);
 		arena_reset(&labels);
 	}

@@ -15,5 +15,6 @@ struct flame_options report_flame_options(const struct report_input *in)
 		.is_inverted = in->is_inverted,
 		.trim_path = in->trim_path,
 		.source_path = in->source_path,
+		.cancel = in->cancel,
 	};
 }

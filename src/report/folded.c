@@ -92,7 +92,7 @@ bool report_folded_write(const struct report_input *in, struct out *out, struct 
 	page.f = flame_new(in->profile, &opt, err);
 	if (page.f)
 		ok = name_frames(&page) || error_nomem(err, "names");
-	for (uint32_t i = 0; ok && i < in->profile->stack.n; i++)
+	for (uint32_t i = 0; ok && i < in->profile->stack.n && !out_has_ended(out, i); i++)
 		if (flame_stack(page.f, i, &sums))
 			write_stack(&page, i, &sums);
 	flame_free(page.f);

@@ -350,7 +350,7 @@ bool report_traces_json(const struct report_input *in, struct out *out, struct e
 	if (frames) {
 		begin(&p, "traces");
 		json_out_list(&p.j, "rows");
-		for (uint32_t i = 0; i < in->profile->sample.n && !out->is_broken; i++)
+		for (uint32_t i = 0; i < in->profile->sample.n && !out_has_ended(out, i); i++)
 			write_sample(&p, t, frames, i);
 		json_out_list_end(&p.j);
 		end(&p);

@@ -330,7 +330,7 @@ static void write_all(struct paper *w)
 	const struct profile *p = w->p;
 
 	write_head(w);
-	for (uint32_t i = 0; i < p->sample.n && !w->out->is_broken; i++)
+	for (uint32_t i = 0; i < p->sample.n && !out_has_ended(w->out, i); i++)
 		if (!write_sample(w, i))
 			out_break(w->out, ENOMEM);
 	out_lit(w->out, "Locations\n");

@@ -249,7 +249,7 @@ bool report_traces_write(const struct report_input *in, struct out *out, struct 
 			out_str(out, t->head.line[i]);
 		}
 		out_char(out, '\n');
-		for (uint32_t i = 0; i < in->profile->sample.n && !out->is_broken; i++)
+		for (uint32_t i = 0; i < in->profile->sample.n && !out_has_ended(out, i); i++)
 			write_sample(&w, i);
 		out_bytes(out, separator, sizeof(separator) - 1);
 	}

@@ -240,7 +240,7 @@ static bool tell_profile(const struct shell *s, const struct options *o, struct 
 	struct report_lines lines;
 	bool ok;
 
-	if (!analysis_view_init(&v, s->profile, o, report_find(STR("top")), STR_EMPTY, notice, err))
+	if (!analysis_view_init(&v, s->profile, o, report_find(STR("top")), STR_EMPTY, notice, s->cancel, err))
 		return false;
 	report_scaler(&v.in, v.in.output_unit, &scaler);
 	ok = report_profile_lines(&v.in, &v.arena, &scaler, &lines) || error_nomem(err, "greeting");

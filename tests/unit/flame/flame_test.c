@@ -732,6 +732,30 @@ static void the_heaviest_of_random_trees_is_found(void **state)
 	}
 }
 
+static void one_that_nobody_waits_for_is_given_up(void **state)
+{
+	struct test *t = *state;
+	struct profile *p = profile_of(t, "B A : 3\nC A : 2\n");
+	struct cancel cancel = { .is_raised = true };
+	struct flame_options opt = { .value_index = 0, .cancel = &cancel };
+	struct flame *f = flame_new(p, &opt, &t->err);
+
+	assert_null(f);
+	assert_error(&t->err, ERR_CANCELLED, "interrupted");
+	error_clear(&t->err);
+	cancel_reset(&cancel);
+	f = flame_of(t, p, opt);
+	cancel_raise(&cancel);
+	assert_false(flame_open(f, 0, 1, &t->err));
+	assert_error(&t->err, ERR_CANCELLED, "interrupted");
+	error_clear(&t->err);
+	cancel_reset(&cancel);
+	open_all(t, f, 1);
+	assert_str(tree_text(t, f, 0), "root 5/0 (A 5/0 (B 3/3 C 2/2))");
+	flame_free(f);
+	profile_free(p);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -758,6 +782,7 @@ int main(int argc, char **argv)
 		TEST(a_layout_can_start_at_any_node),
 		TEST(a_cover_counts_no_stack_twice),
 		TEST(stacks_are_given_one_by_one),
+		TEST(one_that_nobody_waits_for_is_given_up),
 		TEST(boxes_of_random_trees_add_up),
 		TEST(a_function_is_found_where_it_is_heaviest),
 		TEST(a_function_is_found_below_a_node),
