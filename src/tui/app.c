@@ -17,11 +17,49 @@ static void drop_snapshot(struct app *a)
 	app_drop_flames(a);
 	graph_free(a->graph);
 	a->graph = NULL;
-	if (a->has_snapshot)
-		analysis_view_release(&a->snapshot);
-	a->has_snapshot = false;
+	if (a->snapshot)
+		analysis_view_release(a->snapshot);
+	a->snapshot = NULL;
 	out_release(&a->notice);
 	out_open_memory(&a->notice);
+}
+
+/* One that is being made, beside the one there is. */
+struct making {
+	struct app *a;
+	const struct options *options;
+	struct analysis_view *made;
+	struct out notice;
+};
+
+static bool make_snapshot(void *ctx, struct error *err)
+{
+	struct making *m = ctx;
+	struct app *a = m->a;
+
+	m->made = &a->snapshot_room[a->snapshot == a->snapshot_room];
+	out_open_memory(&m->notice);
+	if (analysis_view_init(m->made, a->profile, m->options, report_find(STR("top")), STR_EMPTY, &m->notice,
+			       a->cancel, err))
+		return true;
+	out_release(&m->notice);
+	return false;
+}
+
+/* It takes the place of the one there was. */
+static void take_snapshot(struct app *a, const struct making *m)
+{
+	drop_snapshot(a);
+	a->snapshot = m->made;
+	a->snapshot->in.sums = a->sums;
+	a->snapshot_generation = a->generation;
+	a->notice = m->notice;
+}
+
+static void forget_made(struct making *m)
+{
+	analysis_view_release(m->made);
+	out_release(&m->notice);
 }
 
 bool app_init(struct app *a, const struct profile *p, const struct arguments *arguments,
@@ -31,7 +69,7 @@ bool app_init(struct app *a, const struct profile *p, const struct arguments *ar
 	struct options first;
 	struct app_state state = { .place = VEC_INIT };
 
-	*a = (struct app){ .profile = p, .arguments = arguments, .generation = 1 };
+	*a = (struct app){ .profile = p, .arguments = arguments, .generation = 1, .n_generation = 1 };
 	a->sums = graph_sums_new(p);
 	a->title = str_from_offset(source, (size_t)(str_rfind_char(source, '/') + 1));
 	out_open_memory(&a->notice);
@@ -70,17 +108,19 @@ static uint64_t generation(void *ctx)
 
 const struct report_input *app_input(struct app *a, struct error *err)
 {
+	struct making m = { .a = a, .options = app_options(a) };
+
 	if (a->snapshot_generation != a->generation) {
-		drop_snapshot(a);
 		error_clear(&a->snapshot_err);
-		a->snapshot_generation = a->generation;
-		a->has_snapshot = analysis_view_init(&a->snapshot, a->profile, app_options(a),
-						     report_find(STR("top")), STR_EMPTY, &a->notice,
-						     &a->snapshot_err);
-		a->snapshot.in.sums = a->sums;
+		if (make_snapshot(&m, &a->snapshot_err)) {
+			take_snapshot(a, &m);
+		} else if (a->snapshot_err.code != ERR_CANCELLED) {
+			drop_snapshot(a);
+			a->snapshot_generation = a->generation;
+		}
 	}
-	if (a->has_snapshot)
-		return &a->snapshot.in;
+	if (a->snapshot && a->snapshot_generation == a->generation)
+		return &a->snapshot->in;
 	*err = a->snapshot_err;
 	return NULL;
 }
@@ -156,6 +196,7 @@ static void forget_oldest(struct app *a)
 	vec_release(&a->state.at[0].place);
 	a->state.n--;
 	a->now--;
+	a->drawn -= a->drawn > 0;
 	memmove(a->state.at, a->state.at + 1, a->state.n * sizeof(*a->state.at));
 	gone = a->state.at[0].options_row;
 	for (size_t i = 0; i < gone; i++)
@@ -242,14 +283,28 @@ static void note_subject(struct app *a, const struct ui *ui, bool has_come)
 		app_choose(a, ui, name);
 }
 
+struct entering {
+	const struct app *a;
+	const struct ui_view *v;
+};
+
+static bool enter_view(void *ctx, struct error *err)
+{
+	const struct entering *e = ctx;
+
+	return e->v->view->enter(e->v->state, app_current(e->a), err);
+}
+
 /* A view has come: it hears of a function that was chosen elsewhere since it went. */
 static void enter(struct app *a, struct ui *ui, const struct ui_view *v)
 {
+	struct entering e = { .a = a, .v = v };
+	struct ui_work w = { .what = v ? v->view->title : "", .run = enter_view, .ctx = &e };
 	struct error err = ERROR_INIT;
 	bool is_told = a->choice_told[ui->shown] == a->choice;
 
 	a->choice_told[ui->shown] = a->choice;
-	if (v && v->view->enter && a->current.n && !is_told && !v->view->enter(v->state, app_current(a), &err))
+	if (v && v->view->enter && a->current.n && !is_told && !ui_work(ui, &w, &err))
 		ui_error(ui, &err);
 }
 
@@ -294,15 +349,7 @@ void app_open_at(struct app *a, struct ui *ui, const char *view, struct str func
 static void change(struct app *a, struct ui *ui)
 {
 	ui_drop_views(ui);
-	a->generation++;
-}
-
-static void take_back(struct app *a, struct ui *ui)
-{
-	vec_release(&a->state.at[--a->state.n].place);
-	a->now--;
-	options_release(&a->options.at[--a->options.n]);
-	change(a, ui);
+	a->generation = ++a->n_generation;
 }
 
 bool app_set_option(struct app *a, struct ui *ui, enum option_id id, struct str value,
@@ -319,22 +366,33 @@ bool app_set_option(struct app *a, struct ui *ui, enum option_id id, struct str 
 	return app_set_options(a, ui, &next, err);
 }
 
-bool app_set_options(struct app *a, struct ui *ui, struct options *next, struct error *err)
+/* Takes *next over when it succeeds. */
+static bool push_options(struct app *a, struct ui *ui, const struct options *next, struct error *err)
 {
 	note_place(a, ui, ui->shown);
 	forget_redo(a);
-	if (!vec_push(&a->options, *next)) {
-		options_release(next);
+	if (!vec_push(&a->options, *next))
 		return error_nomem(err, "options");
-	}
-	if (!push_state(a, ui->shown, a->options.n - 1, err)) {
-		options_release(&a->options.at[--a->options.n]);
-		return false;
-	}
-	change(a, ui);
-	if (app_input(a, err))
+	if (push_state(a, ui->shown, a->options.n - 1, err))
 		return true;
-	take_back(a, ui);
+	a->options.n--;
+	return false;
+}
+
+bool app_set_options(struct app *a, struct ui *ui, struct options *next, struct error *err)
+{
+	struct making m = { .a = a, .options = next };
+	struct ui_work w = { .what = "filtering", .run = make_snapshot, .ctx = &m };
+	bool is_made = ui_work(ui, &w, err);
+
+	if (is_made && push_options(a, ui, next, err)) {
+		change(a, ui);
+		take_snapshot(a, &m);
+		return true;
+	}
+	if (is_made)
+		forget_made(&m);
+	options_release(next);
 	return false;
 }
 
@@ -364,6 +422,27 @@ bool app_redo(struct app *a, struct ui *ui)
 	return a->now + 1 < a->state.n && go_to(a, ui, a->now + 1);
 }
 
+static void drawn(void *ctx)
+{
+	struct app *a = ctx;
+
+	a->drawn = a->now;
+	a->drawn_generation = a->generation;
+}
+
+/* The options that were drawn last hold again; what was given up can be done again. */
+static bool go_back(void *ctx, struct ui *ui)
+{
+	struct app *a = ctx;
+
+	if (a->drawn >= a->state.n || a->drawn_generation == a->generation)
+		return false;
+	ui_drop_views(ui);
+	a->now = a->drawn;
+	a->generation = a->drawn_generation;
+	return true;
+}
+
 struct ui_app app_for_ui(struct app *a)
 {
 	return (struct ui_app){ .ctx = a,
@@ -372,5 +451,7 @@ struct ui_app app_for_ui(struct app *a)
 				.act = app_act,
 				.settled = settled,
 				.command = app_command,
-				.complete_command = app_complete };
+				.complete_command = app_complete,
+				.drawn = drawn,
+				.go_back = go_back };
 }

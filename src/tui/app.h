@@ -47,11 +47,15 @@ struct app {
 	VEC(struct options) options; /* sets that some state has */
 	VEC(struct app_state) state;
 	size_t now;	     /* row of the state that holds */
-	uint64_t generation; /* counts changes of options */
+	uint64_t generation; /* of the options that hold */
+	uint64_t n_generation; /* changes so far */
+	const struct cancel *cancel; /* once raised, nobody waits any longer; NULL: nobody can say so */
+	size_t drawn;	     /* row of the state that was drawn last, and its generation */
+	uint64_t drawn_generation;
 
-	/* The profile by the options of a generation. */
-	struct analysis_view snapshot;
-	bool has_snapshot;
+	/* The profile by the options of a generation, and room to make the next one beside it. */
+	struct analysis_view *snapshot; /* NULL: there is none */
+	struct analysis_view snapshot_room[2];
 	uint64_t snapshot_generation;
 	struct error snapshot_err; /* why there is none */
 	struct out notice;	   /* what the user should know of it */

@@ -17,6 +17,7 @@ static struct shell shell_for(const struct app *a, struct options *options)
 {
 	return (struct shell){ .profile = a->profile,
 			       .options = options,
+			       .cancel = a->cancel,
 			       .flags = SHELL_MAY_WRITE | SHELL_MAY_RUN };
 }
 
@@ -41,25 +42,39 @@ static bool show_view(struct ui *ui, struct str line)
 	return !report_find(line) && ui_show_view_named(ui, line);
 }
 
+struct running {
+	struct shell shell;
+	struct str line;
+	struct out *out;
+	enum shell_result result;
+};
+
+static bool run_line(void *ctx, struct error *err)
+{
+	struct running *r = ctx;
+
+	return shell_run(&r->shell, r->line, r->out, r->out, &r->result, err);
+}
+
 bool app_command(void *ctx, struct ui *ui, struct str line, struct out *out, struct error *err)
 {
 	struct app *a = ctx;
 	struct options next;
-	struct shell shell = shell_for(a, &next);
-	enum shell_result result;
+	struct running r = { .shell = shell_for(a, &next), .line = line, .out = out };
+	struct ui_work w = { .what = "running the command", .run = run_line, .ctx = &r };
 
 	if (show_view(ui, line))
 		return true;
 	if (!options_copy(&next, app_options(a), err))
 		return false;
-	if (!shell_run(&shell, line, out, out, &result, err)) {
+	if (!ui_work(ui, &w, err)) {
 		options_release(&next);
 		return false;
 	}
-	if (result == SHELL_CHANGED)
+	if (r.result == SHELL_CHANGED)
 		return app_set_options(a, ui, &next, err) && (app_tell_notice(a, ui), true);
 	options_release(&next);
-	ui->is_done = result == SHELL_QUIT;
+	ui->is_done = r.result == SHELL_QUIT;
 	return true;
 }
 
@@ -162,29 +177,41 @@ size_t app_write_command_line(struct app *a, struct ui *ui, struct out *o)
 	return too_long;
 }
 
+struct exporting {
+	struct app *a;
+	const char *path;
+};
+
+static bool write_export(void *ctx, struct error *err)
+{
+	const struct exporting *e = ctx;
+	const struct report *r = &report_table[e->a->export_row];
+	struct out o;
+
+	if (!out_open_file(&o, e->path, err))
+		return false;
+	o.cancel = e->a->cancel;
+	if (analysis_report(e->a->profile, app_options(e->a), r, STR_EMPTY, &o, &e->a->notice, err))
+		return out_close(&o, err);
+	out_release(&o);
+	return false;
+}
+
 /* The file name is typed: the report that was chosen goes there. */
 static void export_to(struct ui *ui, void *ctx, struct str path)
 {
-	struct app *a = ctx;
-	const struct report *r = &report_table[a->export_row];
+	struct exporting e = { .a = ctx };
+	struct ui_work w = { .what = "writing", .run = write_export, .ctx = &e };
 	struct error err = ERROR_INIT;
-	struct out o;
 
 	path = str_trim(path);
 	if (path.len == 0)
 		return;
-	if (!out_open_file(&o, path.ptr, &err)) {
-		ui_error(ui, &err);
-		return;
-	}
-	if (!analysis_report(a->profile, app_options(a), r, STR_EMPTY, &o, &a->notice, &err)) {
-		out_release(&o);
-		ui_error(ui, &err);
-	} else if (!out_close(&o, &err)) {
-		ui_error(ui, &err);
-	} else {
+	e.path = path.ptr;
+	if (ui_work(ui, &w, &err))
 		ui_message(ui, "written: %.*s", STR_FMT(path));
-	}
+	else
+		ui_error(ui, &err);
 }
 
 /* One that fills a file by itself: asks for no expression, opens no other program. */

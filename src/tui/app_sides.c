@@ -20,11 +20,11 @@ static bool make_view(struct app *a, const struct report *r, struct analysis_vie
 	bool ok;
 
 	out_open_memory(&ignored);
-	ok = analysis_view_init(v, p, app_options(a), r, regex, &ignored, err);
+	ok = analysis_view_init(v, p, app_options(a), r, regex, &ignored, a->cancel, err);
 	out_release(&ignored);
 	if (ok) {
-		v->in.total = a->snapshot.in.total;
-		v->in.ratio = a->snapshot.in.ratio;
+		v->in.total = a->snapshot->in.total;
+		v->in.ratio = a->snapshot->in.ratio;
 	}
 	return ok;
 }

@@ -100,23 +100,47 @@ static void zoom_out(struct flame_view *v)
 }
 
 /* The tree from the leaves is another one than that from the root. */
-static bool turn_round(struct flame_view *v, struct error *err)
+static void swap_trees(struct flame_view *v)
 {
 	struct flame_tree t = v->t;
 
 	v->t = v->parked;
 	v->parked = t;
 	v->is_laid = false;
+}
+
+static bool turn_round(struct flame_view *v, struct error *err)
+{
+	swap_trees(v);
 	return v->t.flame || flame_rebuild(v, err);
 }
 
 bool flame_turn(struct flame_view *v, enum flame_shape shape, struct error *err)
 {
 	bool is_inverted = shape == FLAME_INVERTED, is_other_tree = is_inverted != v->is_inverted;
+	enum flame_shape before = v->shape;
 
 	v->shape = shape;
 	v->is_inverted = is_inverted;
-	return !is_other_tree || turn_round(v, err);
+	if (!is_other_tree || turn_round(v, err))
+		return true;
+	swap_trees(v);
+	v->shape = before;
+	v->is_inverted = !is_inverted;
+	return false;
+}
+
+struct turning {
+	struct flame_view *v;
+	enum flame_shape shape;
+};
+
+static bool turn_to(void *ctx, struct error *err)
+{
+	const struct turning *t = ctx;
+	struct str selected = flame_subject(t->v); /* of the tree that will be parked */
+
+	return flame_turn(t->v, t->shape, err) && (!selected.len || flame_enter(t->v, selected, err));
 }
 
 static void turn(struct flame_view *v, struct ui *ui)
@@ -126,11 +150,11 @@ static void turn(struct flame_view *v, struct ui *ui)
 		[FLAME_FLAME] = "root below, callees on top",
 		[FLAME_INVERTED] = "inverted: functions by their flat value, their callers below",
 	};
+	struct turning t = { .v = v, .shape = (enum flame_shape)((v->shape + 1) % N_FLAME_SHAPES) };
+	struct ui_work w = { .what = "turning", .run = turn_to, .ctx = &t };
 	struct error err = ERROR_INIT;
-	struct str selected = flame_subject(v); /* of the tree that will be parked */
 
-	if (!flame_turn(v, (enum flame_shape)((v->shape + 1) % N_FLAME_SHAPES), &err) ||
-	    (selected.len && !flame_enter(v, selected, &err)))
+	if (!ui_work(ui, &w, &err))
 		ui_error(ui, &err);
 	else
 		ui_message(ui, "%s", said[v->shape]);

@@ -22,9 +22,13 @@ void area_put(struct area a, int row, int col, const struct cell *what);
 
 enum { UI_INTERRUPT = SIGINT };
 
-/* tui/ui_draw.c: the line about the profile, and the tab at a place of the screen (-1: none). */
+/* tui/ui_draw.c: the line under the view, on any screen; the line about the profile, and the tab at a place of the screen (-1: none). */
+struct area ui_status_of(struct grid *g);
 struct area ui_crumbs(struct ui *ui);
 int ui_tab_at(struct ui *ui, int row, int col);
+
+/* tui/ui.c: after somebody gave up: the screen that was there before.  False: there is no other. */
+bool ui_go_back(struct ui *ui);
 
 /* tui/ui_act.c: gives an action to whoever knows it. */
 void ui_act(struct ui *ui, const struct act *act);

@@ -82,7 +82,8 @@ static bool load_now(struct listing *l, struct error *err)
 
 	out_open_memory(&unheard);
 	l->now.has_view = analysis_view_init(&l->now.view, l->app->profile, app_options(l->app),
-					     report_find(STR("list")), STR("."), &unheard, err);
+					     report_find(STR("list")), STR("."), &unheard,
+					     l->app->cancel, err);
 	out_release(&unheard);
 	return l->now.has_view;
 }

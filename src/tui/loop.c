@@ -8,6 +8,9 @@
 #include "tui/loop.h"
 
 #include "base/spawn.h"
+#include "tui/working.h"
+
+#include <string.h>
 
 static bool copy(void *ctx, struct str text)
 {
@@ -42,6 +45,22 @@ static bool run_program(void *ctx, const char *const argv[], struct error *err)
 	return ok;
 }
 
+static bool work(void *ctx, struct ui *ui, const struct ui_work *w, struct error *err)
+{
+	return working_wait(ctx, ui, w, err);
+}
+
+/* Those that came while something else was done come first. */
+static bool next_event(struct ui *ui, struct screen *s, int timeout_ms, struct event *ev)
+{
+	if (!ui->ahead.n)
+		return screen_next(s, timeout_ms, ev);
+	*ev = ui->ahead.at[0];
+	ui->ahead.n--;
+	memmove(ui->ahead.at, ui->ahead.at + 1, ui->ahead.n * sizeof(*ui->ahead.at));
+	return true;
+}
+
 void loop_run(struct ui *ui, struct screen *s)
 {
 	struct event ev;
@@ -51,15 +70,16 @@ void loop_run(struct ui *ui, struct screen *s)
 					     .pause = pause_screen,
 					     .resume = resume_screen,
 					     .redraw = redraw,
-					     .run = run_program };
+					     .run = run_program,
+					     .work = work };
 	ui->grid.is_plain = s->depth <= DEPTH_8;
 	while (!ui->is_done) {
 		ui_draw(ui);
 		screen_show(s, &ui->grid, ui->theme);
-		if (screen_next(s, -1, &ev))
+		if (next_event(ui, s, -1, &ev))
 			ui_handle(ui, &ev);
 		/* Keys that came meanwhile: one screen serves them all. */
-		while (!ui->is_done && screen_next(s, 0, &ev))
+		while (!ui->is_done && next_event(ui, s, 0, &ev))
 			ui_handle(ui, &ev);
 	}
 }

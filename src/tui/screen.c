@@ -189,6 +189,7 @@ bool screen_open(struct screen *s, struct error *err)
 	rescue_arm(s->old_action);
 	set_modes(s);
 	s->is_open = true;
+	screen_note_event(s);
 	return true;
 }
 
@@ -387,6 +388,13 @@ void screen_show(struct screen *s, const struct grid *g, const struct theme *t)
 		(void)move(g->cursor_row, g->cursor_col);
 	(void)curs_set(g->cursor_row >= 0);
 	(void)refresh();
+}
+
+void screen_copy_shown(const struct screen *s, struct grid *g)
+{
+	grid_clear(g);
+	if (s->shown.n && s->shown.n == g->cells.n && s->shown_cols == g->cols)
+		memcpy(g->cells.at, s->shown.at, g->cells.n * sizeof(*g->cells.at));
 }
 
 void screen_pause(struct screen *s)

@@ -33,6 +33,7 @@ struct screen {
 	bool is_open;	/* between entering and leaving */
 	bool has_mouse;
 	bool is_resized; /* the next event is an EVENT_RESIZE */
+	uint64_t event_ms; /* when the last event was given */
 
 	const struct theme *theme; /* of what is shown */
 	enum theme_depth depth;
@@ -66,6 +67,9 @@ enum grid_glyphs screen_glyphs(void);
 /* Makes the screen look like g.  Writes only what has changed. */
 void screen_show(struct screen *s, const struct grid *g, const struct theme *t);
 
+/* What is shown into g, which has the size of the screen; blank when nothing of that size is. */
+void screen_copy_shown(const struct screen *s, struct grid *g);
+
 /* Forgets what is shown: the next screen_show() writes everything. */
 void screen_forget(struct screen *s);
 
@@ -74,6 +78,10 @@ void screen_forget(struct screen *s);
  * is served here: the program stops, and after it goes on there is an EVENT_RESIZE.
  */
 bool screen_next(struct screen *s, int timeout_ms, struct event *ev);
+
+/* tui/screen_event.c: milliseconds since the last event was given, or since the screen was opened. */
+int screen_idle_ms(const struct screen *s);
+void screen_note_event(struct screen *s);
 
 /* Gives the terminal to somebody else (an editor) for a while, and takes it back. */
 void screen_pause(struct screen *s);

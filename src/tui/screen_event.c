@@ -9,6 +9,7 @@
 #include "tui/screen.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <time.h>
 #include <unistd.h>
@@ -78,7 +79,7 @@ static bool from_input(struct screen *s, struct event *ev)
 	return true;
 }
 
-bool screen_next(struct screen *s, int timeout_ms, struct event *ev)
+static bool next_event(struct screen *s, int timeout_ms, struct event *ev)
 {
 	if (s->is_resized) {
 		s->is_resized = false;
@@ -116,4 +117,25 @@ bool screen_next(struct screen *s, int timeout_ms, struct event *ev)
 		if (n == 0)
 			return false;
 	}
+}
+
+bool screen_next(struct screen *s, int timeout_ms, struct event *ev)
+{
+	bool has_come = next_event(s, timeout_ms, ev);
+
+	if (has_come && ev->type != EVENT_WAKE)
+		screen_note_event(s);
+	return has_come;
+}
+
+void screen_note_event(struct screen *s)
+{
+	s->event_ms = now_ms();
+}
+
+int screen_idle_ms(const struct screen *s)
+{
+	uint64_t idle = now_ms() - s->event_ms;
+
+	return idle < INT_MAX ? (int)idle : INT_MAX;
 }

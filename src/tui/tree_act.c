@@ -68,12 +68,26 @@ static void unfold_hottest(struct tree *t, struct ui *ui, const struct act *a)
 		select_node(t, end, a->area);
 }
 
+struct unfolding {
+	struct tree *t;
+	bool is_all;
+};
+
+static bool unfold_below(void *ctx, struct error *err)
+{
+	struct unfolding *u = ctx;
+
+	return tree_unfold_below(&u->t->rows, tree_selected(u->t), &u->is_all, err);
+}
+
 static void unfold_all(struct tree *t, struct ui *ui)
 {
+	struct unfolding u = { .t = t };
+	struct ui_work w = { .what = "unfolding", .run = unfold_below, .ctx = &u };
 	struct error err = ERROR_INIT;
-	bool is_all, ok = tree_unfold_below(&t->rows, tree_selected(t), &is_all, &err);
+	bool ok = ui_work(ui, &w, &err);
 
-	if (show_rows(t, ui, ok, &err) && !is_all)
+	if (show_rows(t, ui, ok, &err) && !u.is_all)
 		ui_message(ui, "%d rows are unfolded; deeper ones stay folded",
 			   (int)TREE_UNFOLD_ROWS);
 }

@@ -92,18 +92,23 @@ bool tree_unfold_trunk(struct tree_rows *t, struct error *err)
 
 bool tree_unfold_below(struct tree_rows *t, uint32_t node_row, bool *is_all, struct error *err)
 {
-	VEC(uint32_t) queue = VEC_INIT;
+	VEC(uint32_t) queue = VEC_INIT, unfolded = VEC_INIT;
 	bool ok = vec_push(&queue, node_row) || error_nomem(err, "call tree");
 
 	for (size_t i = 0; ok && i < queue.n && queue.n < TREE_UNFOLD_ROWS; i++) {
 		uint32_t at = queue.at[i];
 
-		ok = tree_unfold(t, at, err);
+		if (!t->node.at[at].is_unfolded)
+			ok = vec_push(&unfolded, at) || error_nomem(err, "call tree");
+		ok = ok && tree_unfold(t, at, err);
 		for (uint32_t c = heaviest_callee(t, at); ok && c != ROW_NONE;
 		     c = flame_at(t->flame, c)->next_row)
 			ok = vec_push(&queue, c) || error_nomem(err, "call tree");
 	}
 	*is_all = queue.n < TREE_UNFOLD_ROWS;
+	for (size_t i = 0; !ok && i < unfolded.n; i++)
+		t->node.at[unfolded.at[i]].is_unfolded = false;
+	vec_release(&unfolded);
 	vec_release(&queue);
 	return ok;
 }

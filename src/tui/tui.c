@@ -44,6 +44,7 @@ static bool start(struct viewer *v, int rows, int cols, struct error *err)
 
 	if (!app_init(&v->app, v->profile, a, err))
 		return false;
+	v->app.cancel = &v->ui.cancel;
 	behind = app_for_ui(&v->app);
 	if (!ui_init(&v->ui, view_table, &behind, rows, cols, screen_glyphs(), err)) {
 		app_release(&v->app);

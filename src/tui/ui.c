@@ -18,7 +18,7 @@
 bool ui_init(struct ui *ui, const struct view *const *views, const struct ui_app *app, int rows,
 	     int cols, enum grid_glyphs glyphs, struct error *err)
 {
-	*ui = (struct ui){ .grid = GRID_INIT, .theme = theme_table, .first_theme = theme_table, .app = *app };
+	*ui = (struct ui){ .grid = GRID_INIT, .theme = theme_table, .first_theme = theme_table, .app = *app, .drawn = -1 };
 	ui->grid.glyphs = glyphs;
 	for (int i = 0; views[i] && i < UI_VIEWS; i++)
 		ui->view[ui->n_view++].view = views[i];
@@ -38,6 +38,7 @@ void ui_release(struct ui *ui)
 	pager_release(&ui->pager);
 	regex_free(ui->search);
 	ui->search = NULL;
+	vec_release(&ui->ahead);
 	grid_release(&ui->grid);
 }
 
@@ -129,6 +130,56 @@ bool ui_show_view_named(struct ui *ui, struct str name)
 	return false;
 }
 
+bool ui_work(struct ui *ui, const struct ui_work *w, struct error *err)
+{
+	bool ok;
+
+	if (ui->is_working || !ui->terminal.work)
+		return w->run(w->ctx, err);
+	ui->is_working = true;
+	ok = ui->terminal.work(ui->terminal.ctx, ui, w, err);
+	ui->is_working = false;
+	cancel_reset(&ui->cancel);
+	ui->has_given_up = ui->has_given_up || (!ok && err->code == ERR_CANCELLED);
+	return ok;
+}
+
+bool ui_go_back(struct ui *ui)
+{
+	bool is_other = ui->drawn >= 0 && ui->drawn != ui->shown;
+
+	if (is_other)
+		ui->shown = ui->drawn;
+	return (ui->app.go_back && ui->app.go_back(ui->app.ctx, ui)) || is_other;
+}
+
+static bool refresh(void *ctx, struct error *err)
+{
+	const struct ui_view *v = ctx;
+
+	return v->view->refresh(v->state, err);
+}
+
+/* What was given up stays as it was dropped, for another time. */
+static bool open_view(struct ui *ui, struct ui_view *v)
+{
+	struct ui_work w = { .what = v->view->title, .run = refresh, .ctx = v };
+
+	if (!v->state && !v->view->open(ui->app.ctx, &v->state, &v->err)) {
+		v->state = NULL;
+		return false;
+	}
+	if (ui_work(ui, &w, &v->err))
+		return true;
+	if (v->err.code == ERR_CANCELLED) {
+		v->is_fresh = false;
+		return false;
+	}
+	v->view->close(v->state);
+	v->state = NULL;
+	return false;
+}
+
 struct ui_view *ui_view(struct ui *ui)
 {
 	struct ui_view *v = &ui->view[ui->shown];
@@ -139,16 +190,9 @@ struct ui_view *ui_view(struct ui *ui)
 	error_clear(&v->err);
 	v->is_fresh = true;
 	v->generation = now;
-	if (!v->state && !v->view->open(ui->app.ctx, &v->state, &v->err)) {
-		v->state = NULL;
-		return NULL;
-	}
-	if (!v->view->refresh(v->state, &v->err)) {
-		v->view->close(v->state);
-		v->state = NULL;
-		return NULL;
-	}
-	return v;
+	if (open_view(ui, v))
+		return v;
+	return v->err.code == ERR_CANCELLED && ui_go_back(ui) ? ui_view(ui) : NULL;
 }
 
 void ui_drop_views(struct ui *ui)

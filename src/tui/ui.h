@@ -15,8 +15,10 @@
 #ifndef TUI_UI_H
 #define TUI_UI_H
 
+#include "base/cancel.h"
 #include "base/error.h"
 #include "base/regex.h"
+#include "base/vec.h"
 #include "tui/grid.h"
 #include "tui/keys.h"
 #include "tui/menu.h"
@@ -51,6 +53,17 @@ struct ui_app {
 	void (*settled)(void *ctx, struct ui *ui);
 	/* A worker has reported. */
 	void (*wake)(void *ctx, struct ui *ui);
+	/* What is shown was drawn from the data as it is. */
+	void (*drawn)(void *ctx);
+	/* Somebody gave up waiting: the data becomes what was drawn last.  False: it is that. */
+	bool (*go_back)(void *ctx, struct ui *ui);
+};
+
+/* Something that may take a while.  It leaves the screen alone and ends soon after ui->cancel is raised. */
+struct ui_work {
+	const char *what; /* for the line that is shown meanwhile: "counting" */
+	bool (*run)(void *ctx, struct error *err);
+	void *ctx;
 };
 
 /* What the terminal can do for ui; the loop fills it.  Every function may be NULL. */
@@ -62,6 +75,8 @@ struct ui_terminal {
 	void (*redraw)(void *ctx);
 	/* Gives the terminal to a program until it ends, and takes it back. */
 	bool (*run)(void *ctx, const char *const argv[], struct error *err);
+	/* Runs w, and lets somebody who waits for it give up. */
+	bool (*work)(void *ctx, struct ui *ui, const struct ui_work *w, struct error *err);
 };
 
 struct ui_view {
@@ -109,6 +124,12 @@ struct ui {
 	bool is_error;
 	bool is_done; /* leave the loop */
 	int signal;   /* that made it leave, or 0 */
+
+	struct cancel cancel; /* of the work under way */
+	bool is_working;
+	bool has_given_up;	  /* somebody, in this event */
+	int drawn;		  /* the view that was drawn last; -1: none was */
+	VEC(struct event) ahead; /* came during the work; the loop takes them first */
 };
 
 /* Borrows everything.  views ends with NULL.  Release with ui_release(). */
@@ -126,6 +147,12 @@ void ui_draw(struct ui *ui);
 
 void ui_message(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void ui_error(struct ui *ui, const struct error *err);
+
+/*
+ * Runs w, beside the screen where there is one.  What fails with ERR_CANCELLED was given up, which the next
+ * screen says.  Work within work is part of it.
+ */
+bool ui_work(struct ui *ui, const struct ui_work *w, struct error *err);
 
 /* Asks for a line; done() is told it, unless it is cancelled. */
 void ui_ask(struct ui *ui, const char *label, struct str text, struct shell_history *history,

@@ -17,26 +17,31 @@ struct layout {
 };
 
 /* Low screens give up the footer, then the crumbs. */
-static struct layout layout_of(struct ui *ui)
+static struct layout layout_of(struct grid *g)
 {
 	struct layout l;
 
-	l.body = grid_area(&ui->grid);
+	l.body = grid_area(g);
 	l.tabs = area_cut_top(&l.body, 1);
-	l.footer = area_cut_bottom(&l.body, ui->grid.rows >= 10 ? 1 : 0);
+	l.footer = area_cut_bottom(&l.body, g->rows >= 10 ? 1 : 0);
 	l.status = area_cut_bottom(&l.body, 1);
-	l.crumbs = area_cut_top(&l.body, ui->grid.rows >= 8 ? 1 : 0);
+	l.crumbs = area_cut_top(&l.body, g->rows >= 8 ? 1 : 0);
 	return l;
+}
+
+struct area ui_status_of(struct grid *g)
+{
+	return layout_of(g).status;
 }
 
 struct area ui_body(struct ui *ui)
 {
-	return layout_of(ui).body;
+	return layout_of(&ui->grid).body;
 }
 
 struct area ui_crumbs(struct ui *ui)
 {
-	return layout_of(ui).crumbs;
+	return layout_of(&ui->grid).crumbs;
 }
 
 /* Cells of tab i: " 1 Top ", or " 1 " where there is no room for titles. */
@@ -207,18 +212,54 @@ static void draw_body(struct ui *ui, struct ui_view *v, struct area a, const str
 		grid_text(a, 0, 0, a.cols, str_from(ui->view[ui->shown].err.msg), AT_ERROR);
 }
 
-void ui_draw(struct ui *ui)
+struct preparing {
+	const struct ui_view *v;
+	struct area body;
+	const struct search *search;
+};
+
+static bool prepare(void *ctx, struct error *err)
+{
+	const struct preparing *p = ctx;
+
+	return p->v->view->prepare(p->v->state, p->body, p->search, err);
+}
+
+/* The view on show, ready to be drawn; NULL when that fails. */
+static struct ui_view *ready_view(struct ui *ui, struct area body, const struct search *search)
 {
 	struct ui_view *v = ui_view(ui);
-	struct layout l = layout_of(ui);
-	struct search search = ui_search(ui);
+	struct preparing p = { .v = v, .body = body, .search = search };
+	struct ui_work w = { .what = ui->view[ui->shown].view->title, .run = prepare, .ctx = &p };
 	struct error err = ERROR_INIT;
 
-	if (v && v->view->prepare &&
-	    !v->view->prepare(v->state, l.body, &search, &err)) {
-		ui_error(ui, &err);
-		v = NULL;
-	}
+	if (!v || !v->view->prepare || ui_work(ui, &w, &err))
+		return v;
+	if (err.code == ERR_CANCELLED && ui_go_back(ui))
+		return ready_view(ui, body, search);
+	ui_error(ui, &err);
+	return NULL;
+}
+
+static void note_drawn(struct ui *ui, bool is_drawn)
+{
+	if (ui->has_given_up)
+		ui_message(ui, "given up");
+	ui->has_given_up = false;
+	if (!is_drawn)
+		return;
+	ui->drawn = ui->shown;
+	if (ui->app.drawn)
+		ui->app.drawn(ui->app.ctx);
+}
+
+void ui_draw(struct ui *ui)
+{
+	struct layout l = layout_of(&ui->grid);
+	struct search search = ui_search(ui);
+	struct ui_view *v = ready_view(ui, l.body, &search);
+
+	note_drawn(ui, v != NULL);
 	grid_clear(&ui->grid);
 	if (ui->grid.cols < UI_MIN_COLS || ui->grid.rows < UI_MIN_ROWS) {
 		grid_fmt(grid_area(&ui->grid), 0, 0, ui->grid.cols, AT_TEXT,

@@ -107,7 +107,39 @@ shows_progress_when_it_takes_long() {
 	wait_for 'status' && is_given_back
 }
 
-plan 11
+# A command that nobody would wait for; what was typed while it ran waits.
+gives_a_command_up() {
+	start_shell 80 24
+	type_line "$program cpu.pb.gz; echo status \$?"
+	wait_for 'runtime.mallocgc' || return 1
+	type_line ':top | sleep 1000'
+	wait_for 'running the command, 1.' || return 1
+	keys Escape
+	wait_for 'given up' && shows 'runtime.mallocgc' && keys j && wait_for '2/140'
+}
+
+# The same by Ctrl-C, which leaves the viewer when nothing is being done; SIGTERM leaves it at any time.
+signals_end_a_command() {
+	type_line ':top | sleep 1000'
+	wait_for 'running the command' || return 1
+	keys C-c
+	wait_until row 23 'given up' && keys k && wait_for '1/140' || return 1
+	type_line ':top | sleep 1000'
+	wait_for 'running the command' || return 1
+	kill -TERM "$(viewer_pid)" && is_given_back
+}
+
+# Typed ahead, and resized meanwhile.
+takes_what_was_typed_ahead() {
+	open_viewer 80 24
+	type_line ':top | sleep 1'
+	wait_for 'running the command' || return 1
+	keys j j
+	tm resize-window -x 70 -y 20
+	wait_until row 19 'running the command' && wait_until row 19 '3/140' && row 20 'q quit'
+}
+
+plan 14
 verdict 'the first screen' starts
 verdict 'resizing at any time' follows_a_resize
 verdict 'clicks select' obeys_the_mouse
@@ -119,3 +151,6 @@ verdict 'terminals with more and with fewer colours' works_on_terminals
 verdict 'true colours where the terminal has them' has_true_colours
 verdict 'Ctrl-C gives a load up too' gives_a_load_up
 verdict 'y and Y reach the clipboard' copies_to_the_clipboard
+verdict 'Esc gives a command up' gives_a_command_up
+verdict 'so does Ctrl-C, and SIGTERM leaves' signals_end_a_command
+verdict 'what is typed meanwhile waits, and so does a resize' takes_what_was_typed_ahead

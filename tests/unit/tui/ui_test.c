@@ -354,6 +354,89 @@ static void a_script_that_is_wrong_is_refused(void **state)
 	out_release(&o);
 }
 
+/* ---- Giving up ---- */
+
+/* A terminal where somebody gives up the work of that number, and has typed `k` meanwhile. */
+struct impatience {
+	int n_work, given_up;
+};
+
+static bool work(void *ctx, struct ui *ui, const struct ui_work *w, struct error *err)
+{
+	struct impatience *i = ctx;
+	bool ok = w->run(w->ctx, err);
+
+	if (++i->n_work != i->given_up)
+		return ok;
+	cancel_raise(&ui->cancel);
+	return error_set(err, ERR_CANCELLED, "interrupted");
+}
+
+static void press(struct ui *ui, uint32_t key)
+{
+	struct event ev = { .type = EVENT_KEY };
+
+	ev.key = key;
+	ui_handle(ui, &ev);
+	ui_draw(ui);
+}
+
+static void expect_row(struct ui *ui, int row, const char *want)
+{
+	struct str text, line = STR_EMPTY;
+	struct out o;
+
+	out_open_memory(&o);
+	grid_dump_text(&ui->grid, &o);
+	text = out_text(&o);
+	for (int i = 0; i <= row; i++)
+		(void)str_cut(text, '\n', &line, &text);
+	assert_str(line, want);
+	out_release(&o);
+}
+
+static void who_gives_up_a_view_is_where_he_was(void **state)
+{
+	struct test *t = *state;
+	struct model m = { .n = 20 };
+	struct ui_app app = { .ctx = &m, .generation = generation };
+	struct impatience i = { .given_up = 2 };
+	struct ui ui;
+
+	assert_true(ui_init(&ui, views, &app, 10, 30, GLYPHS_ASCII, &t->err));
+	ui.terminal = (struct ui_terminal){ .ctx = &i, .work = work };
+	ui_draw(&ui);
+	press(&ui, 'j');
+	press(&ui, '2');
+	assert_int_equal(ui.shown, 0);
+	assert_int_equal(i.n_work, 2);
+	assert_false(cancel_is_raised(&ui.cancel));
+	expect_row(&ui, 3, ">item1");
+	expect_row(&ui, 8, "given up");
+	press(&ui, '2'); /* another time it may come */
+	assert_int_equal(ui.shown, 1);
+	expect_row(&ui, 2, ">item0");
+	ui_release(&ui);
+	assert_int_equal(m.n_open, 0);
+}
+
+static void who_gives_up_the_first_screen_is_told(void **state)
+{
+	struct test *t = *state;
+	struct model m = { .n = 20 };
+	struct ui_app app = { .ctx = &m, .generation = generation };
+	struct impatience i = { .given_up = 1 };
+	struct ui ui;
+
+	assert_true(ui_init(&ui, views, &app, 10, 30, GLYPHS_ASCII, &t->err));
+	ui.terminal = (struct ui_terminal){ .ctx = &i, .work = work };
+	ui_draw(&ui);
+	expect_row(&ui, 8, "given up");
+	press(&ui, 'j');
+	expect_row(&ui, 3, ">item1");
+	ui_release(&ui);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -368,6 +451,8 @@ int main(int argc, char **argv)
 		TEST(screens_too_small_say_so),
 		TEST(help_comes_from_the_key_table),
 		TEST(a_script_that_is_wrong_is_refused),
+		TEST(who_gives_up_a_view_is_where_he_was),
+		TEST(who_gives_up_the_first_screen_is_told),
 	};
 
 	return TEST_RUN(tests, argc, argv);
