@@ -1,7 +1,8 @@
 /*
  * Lines from a terminal, by libedit.
  *
- * Lives here: the only use of it.
+ * Lives here: the only use of it.  Signals that come while a line is edited are read like keys, so that
+ * nothing happens inside of a handler: libedit's own would lose the line when the terminal is resized.
  */
 #include "config.h"
 
@@ -10,11 +11,15 @@
 #include "base/cancel.h"
 #include "base/width.h"
 
+#include <errno.h>
 #include <histedit.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -29,7 +34,12 @@ struct editline {
 	History *list;
 	FILE *file; /* the terminal; own */
 	int out_fd;
+	int signal_fd;	 /* of those in edit_signals; -1: they are not for us */
+	sigset_t before; /* what was blocked outside of editing */
 };
+
+/* The terminal changes, or has to be given back first. */
+static const int edit_signals[] = { SIGWINCH, SIGTSTP, SIGCONT, SIGHUP, SIGTERM, SIGQUIT };
 
 static char *prompt_text(EditLine *el)
 {
@@ -122,6 +132,128 @@ static unsigned char complete(EditLine *el, wint_t key)
 	return result;
 }
 
+/* ---- Reading keys and signals ---- */
+
+static void put_capability(const struct editline *e, const char *name, size_t times, struct out *out)
+{
+	char *text = NULL;
+
+	(void)el_get(e->el, EL_GETTC, name, &text);
+	for (; text && times; times--)
+		out_bytes(out, text, strlen(text));
+}
+
+/*
+ * Draws the line again.  A terminal that has become narrower or wider has wrapped it anew, and the cursor stands
+ * in that row of it where what is before the cursor ends now.
+ */
+static void redraw(struct editline *e)
+{
+	const LineInfo *li = el_line(e->el);
+	struct str before = { li->buffer, (size_t)(li->cursor - li->buffer) };
+	size_t width = str_width_cells(str_from(e->prompt)) + str_width_cells(before);
+	struct error ignored = ERROR_INIT;
+	struct out out;
+
+	out_open_fd(&out, e->out_fd);
+	put_capability(e, "up", width / terminal_width(e->out_fd), &out);
+	out_char(&out, '\r');
+	put_capability(e, "cd", 1, &out);
+	(void)out_close(&out, &ignored);
+	el_resize(e->el);
+	(void)el_set(e->el, EL_REFRESH);
+}
+
+/* What the signal does to who does not care for it. */
+static void let_happen(const struct editline *e, int number)
+{
+	sigset_t now;
+
+	(void)sigprocmask(SIG_SETMASK, &e->before, &now);
+	(void)raise(number);
+	(void)sigprocmask(SIG_SETMASK, &now, NULL);
+}
+
+static void serve_signal(struct editline *e)
+{
+	struct signalfd_siginfo info;
+
+	if (read(e->signal_fd, &info, sizeof(info)) != (ssize_t)sizeof(info))
+		return;
+	if (info.ssi_signo != SIGWINCH && info.ssi_signo != SIGCONT) {
+		(void)el_set(e->el, EL_PREP_TERM, 0);
+		let_happen(e, (int)info.ssi_signo); /* is stopped here, or ends */
+	}
+	if (info.ssi_signo != SIGWINCH)
+		(void)el_set(e->el, EL_PREP_TERM, 1);
+	redraw(e);
+}
+
+/* One byte of a key; 0: there are no more, below 0: a signal raised cancel. */
+static int next_byte(struct editline *e, char *byte)
+{
+	for (;;) {
+		struct pollfd fds[] = { { .fd = STDIN_FILENO, .events = POLLIN },
+					{ .fd = e->signal_fd, .events = POLLIN } };
+		int n = poll(fds, 2, -1);
+
+		if (cancel_is_raised(e->shell->cancel))
+			return -1;
+		if (n < 0 && errno != EINTR)
+			return -1;
+		if (n > 0 && fds[1].revents)
+			serve_signal(e);
+		else if (n > 0 && fds[0].revents)
+			return (int)read(STDIN_FILENO, byte, 1);
+	}
+}
+
+/* As libedit wants it: 1, or 0 at the end, or -1. */
+static int read_key(EditLine *el, wchar_t *key)
+{
+	mbstate_t state = { 0 };
+	struct editline *e;
+	char byte;
+
+	(void)el_get(el, EL_CLIENTDATA, &e);
+	for (;;) {
+		int n = next_byte(e, &byte);
+		size_t got;
+
+		if (n <= 0)
+			return n;
+		got = mbrtowc(key, &byte, 1, &state);
+		if (got != (size_t)-1 && got != (size_t)-2)
+			return 1;
+		if (got == (size_t)-1)
+			state = (mbstate_t){ 0 }; /* no such character: it is left out */
+	}
+}
+
+static void take_signals(struct editline *e)
+{
+	sigset_t ours;
+
+	(void)sigemptyset(&ours);
+	for (size_t i = 0; i < sizeof(edit_signals) / sizeof(edit_signals[0]); i++)
+		(void)sigaddset(&ours, edit_signals[i]);
+	(void)sigprocmask(SIG_BLOCK, &ours, &e->before);
+	e->signal_fd = signalfd(-1, &ours, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (e->signal_fd < 0)
+		(void)sigprocmask(SIG_SETMASK, &e->before, NULL);
+}
+
+static void leave_signals(struct editline *e)
+{
+	if (e->signal_fd < 0)
+		return;
+	(void)close(e->signal_fd);
+	e->signal_fd = -1;
+	(void)sigprocmask(SIG_SETMASK, &e->before, NULL);
+}
+
+/* ---- Setting up ---- */
+
 static bool load_history(struct editline *e)
 {
 	HistEvent ev;
@@ -139,8 +271,9 @@ static bool set_up(struct editline *e)
 	if (el_set(e->el, EL_CLIENTDATA, e) != 0 || el_set(e->el, EL_PROMPT, prompt_text) != 0 ||
 	    el_set(e->el, EL_EDITOR, "emacs") != 0)
 		return false;
-	/* Restores the terminal on signals and while stopped, and looks at its size. */
-	(void)el_set(e->el, EL_SIGNAL, 1);
+	(void)el_set(e->el, EL_SIGNAL, 0);
+	if (el_wset(e->el, EL_GETCFN, read_key) != 0)
+		return false;
 	(void)el_set(e->el, EL_HIST, history, e->list);
 	/* Wide, because libedit would lose its own copies of narrow ones. */
 	(void)el_wset(e->el, EL_ADDFN, L"cpprof-complete", L"Complete what stands before the cursor", complete);
@@ -161,7 +294,8 @@ struct editline *editline_open(const struct shell *s, const char *prompt, struct
 		error_nomem(err, "prompt");
 		return NULL;
 	}
-	*e = (struct editline){ .arena = arena, .shell = s, .prompt = prompt, .history = history, .out_fd = out_fd };
+	*e = (struct editline){ .arena = arena, .shell = s, .prompt = prompt, .history = history, .out_fd = out_fd,
+				.signal_fd = -1 };
 	fd = dup(out_fd);
 	e->file = fd >= 0 ? fdopen(fd, "w") : NULL;
 	if (!e->file && fd >= 0)
@@ -176,9 +310,12 @@ struct editline *editline_open(const struct shell *s, const char *prompt, struct
 
 enum editline_result editline_read(struct editline *e, struct str *line)
 {
+	const char *text;
 	int n = 0;
-	const char *text = el_gets(e->el, &n);
 
+	take_signals(e);
+	text = el_gets(e->el, &n);
+	leave_signals(e);
 	if (cancel_is_raised(e->shell->cancel)) {
 		el_reset(e->el);
 		return EDITLINE_INTERRUPTED;

@@ -123,7 +123,38 @@ does_without_editing() {
 	wait_for 'Showing top 2 nodes' && type_line 'quit' && wait_for 'status 0'
 }
 
-plan 18
+# The line that is edited, without its wraps.
+edited() {
+	screen | sed -n '/^(pprof)/h; /^(pprof)/!H; ${ x; p; }' | tr -d '\n'
+}
+
+edited_is() {
+	[ "$(edited)" = "(pprof) $1" ]
+}
+
+# Narrower, typed into, wider, typed into; then stopped, and gone on with.
+redraws_what_is_edited() {
+	digits=0123456789012345678901234567890123456789
+	open_prompt 60 15
+	keys "$digits$digits" C-a
+	tm resize-window -x 40 -y 15
+	keys a && wait_until edited_is "a$digits$digits" || return 1
+	tm resize-window -x 90 -y 12
+	keys b && wait_until edited_is "ab$digits$digits" || return 1
+	tm resize-window -x 30 -y 12
+	keys C-e é && wait_until edited_is "ab$digits${digits}é" || return 1
+	keys C-z
+	wait_for 'Stopped' && wait_for_last 'ready>' && type_line 'fg' && wait_until edited_is "ab$digits${digits}é" &&
+		keys BSpace c && wait_until edited_is "ab$digits${digits}c" && keys C-u && wait_for_last '(pprof)'
+}
+
+gives_the_terminal_back_when_it_is_ended() {
+	open_prompt
+	keys 'half a line'
+	wait_for_last '(pprof) half a line' && kill -TERM "$(viewer_pid)" && wait_for 'status 143' && is_given_back
+}
+
+plan 20
 verdict 'it greets' greets
 verdict 'it runs a report' runs_a_report
 verdict 'a mistake leaves the prompt there' stays_after_a_mistake
@@ -142,3 +173,5 @@ verdict 'what is typed cannot disturb the screen' makes_names_safe
 verdict 'Ctrl-D leaves, and the terminal is as it was' leaves
 verdict 'lines are there the next time' remembers_the_next_time
 verdict 'a terminal that can do nothing gets a plain prompt' does_without_editing
+verdict 'what is edited survives a resize and a stop' redraws_what_is_edited
+verdict 'a signal that ends it gives the terminal back' gives_the_terminal_back_when_it_is_ended
