@@ -56,7 +56,17 @@ bool worker_in_order(const struct worker_series *series);
  */
 struct progress {
 	_Atomic uint64_t done, total;
+	const char *_Atomic what; /* it does now: "inflating"; NULL: not said */
 };
+
+/* Another part of the job, of which nobody knows yet how far it is.  p may be NULL; what is a literal. */
+static inline void progress_begin(struct progress *p, const char *what)
+{
+	if (!p)
+		return;
+	atomic_store_explicit(&p->total, 0, memory_order_relaxed);
+	atomic_store_explicit(&p->what, what, memory_order_relaxed);
+}
 
 /* p may be NULL: nobody looks. */
 static inline void progress_set(struct progress *p, uint64_t done, uint64_t total)

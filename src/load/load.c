@@ -31,12 +31,13 @@ static void discard(void *reading, size_t upto)
 }
 
 /* Inflates in place of the compressed bytes. */
-static bool inflate(struct blob *b, struct error *err)
+static bool inflate(struct blob *b, struct progress *progress, struct error *err)
 {
 	struct blob inflated;
 
 	if (!gzip_is(blob_bytes(b)))
 		return true;
+	progress_begin(progress, "inflating");
 	if (!gzip_inflate(blob_bytes(b), &inflated, err)) {
 		const struct error said = *err;
 
@@ -79,8 +80,9 @@ static struct profile *decode(struct reading *in, const struct load_request *r, 
 {
 	struct profile *p;
 
-	if (!inflate(&in->blob, err))
+	if (!inflate(&in->blob, in->progress, err))
 		return NULL;
+	progress_begin(in->progress, "decoding");
 	p = load_decode(blob_bytes(&in->blob), discard, in, err);
 	if (p && (!add_missing_mapping(p) || !name_binary(p, r))) {
 		profile_free(p);
@@ -127,6 +129,7 @@ struct profile *load_one(struct str source, const struct load_request *r, struct
 	struct str path = arena_str(&scratch, source);
 	struct profile *p = NULL;
 
+	progress_begin(in.progress, "reading");
 	if (!path.ptr) {
 		error_nomem(err, "path");
 	} else if (blob_read_file(&in.blob, path.ptr, err)) {
@@ -200,6 +203,7 @@ struct profile *load_profile(const struct load_request *r, struct out *notice, s
 	if (!p)
 		return NULL;
 	out_open_memory(&ignored);
+	progress_begin(r->progress, "naming");
 	ok = finish(p, r, notice, err) && (!p->apart || finish(p->apart, r, &ignored, err));
 	out_release(&ignored);
 	if (ok)

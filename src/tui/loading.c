@@ -45,16 +45,17 @@ static void draw_bar(struct area box, int width, double share, int n_drawn)
 	grid_bars(area_part(box, 1, at, 1, piece), 0, 0, piece, 1, 1, AT_SHARE, INK_BAR);
 }
 
-static void draw(struct grid *g, struct str title, double share, int n_drawn)
+static void draw(struct grid *g, struct str title, const struct progress *p, int n_drawn)
 {
+	const char *what = atomic_load_explicit(&p->what, memory_order_relaxed);
 	struct area a = grid_area(g), box;
 	int width = a.cols > 64 ? 60 : a.cols - 4;
 
 	grid_clear(g);
 	box = area_part(a, a.rows / 2 - 1, (a.cols - width) / 2, 3, width);
 	grid_text_tail(box, 0, 0, width, title, AT_TITLE);
-	draw_bar(box, width, share, n_drawn);
-	grid_text(box, 2, 0, width, STR("loading; q gives up"), AT_DIM);
+	draw_bar(box, width, progress_share(p), n_drawn);
+	grid_fmt(box, 2, 0, width, AT_DIM, "%s; q gives up", what ? what : "loading");
 }
 
 static bool gives_up(const struct event *ev, int *signal)
@@ -75,7 +76,7 @@ static bool wait_on_screen(struct worker *w, struct str title, const struct them
 		screen_size(s, &rows, &cols);
 		if ((rows != g->rows || cols != g->cols) && !grid_resize(g, rows, cols, err))
 			return false;
-		draw(g, title, progress_share(worker_progress(w)), n_drawn);
+		draw(g, title, worker_progress(w), n_drawn);
 		screen_show(s, g, theme);
 		if (screen_next(s, REDRAW_MS, &ev) && gives_up(&ev, signal)) {
 			worker_cancel(w);

@@ -102,7 +102,7 @@ shows_progress_when_it_takes_long() {
 	start_shell 80 24
 	mkfifo "$made/slow.pb"
 	type_line "$program slow.pb; echo status \$?"
-	wait_for 'gives up' || return 1
+	wait_for 'reading; q gives up' || return 1
 	keys q
 	wait_for 'status' && is_given_back
 }
