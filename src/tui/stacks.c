@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-	CALLERS_BYTES = 240, /* of callers on one row; wider screens are rare */
+	CALLERS_BYTES = 400, /* of callers on one row; wider screens are rare */
 };
 
 /* ---- Choosing ---- */
@@ -116,10 +116,35 @@ static bool name_frames(struct stacks *s)
 	return true;
 }
 
+/* " < name" behind text[0..*n).  What does not fit is cut, which an ellipsis tells.  False: no more fits. */
+static bool add_caller(char text[CALLERS_BYTES], size_t *n, struct str name)
+{
+	static const char arrow[] = " \xe2\x86\x90 ", ellipsis[] = "\xe2\x80\xa6";
+	const size_t before = sizeof(arrow) - 1, behind = sizeof(ellipsis) - 1;
+	size_t left = CALLERS_BYTES - behind - *n, len = name.len;
+	bool fits = before + len <= left;
+
+	if (!fits) {
+		len = left > before ? left - before : 0;
+		while (len && ((unsigned char)name.ptr[len] & 0xc0) == 0x80)
+			len--;
+	}
+	if (fits || len) {
+		memcpy(text + *n, arrow, before);
+		if (len)
+			memcpy(text + *n + before, name.ptr, len);
+		*n += before + len;
+	}
+	if (!fits) {
+		memcpy(text + *n, ellipsis, behind);
+		*n += behind;
+	}
+	return fits;
+}
+
 /* Leaf, nearest callers, number of frames, hash. */
 static bool describe(struct stacks *s, struct stack *row)
 {
-	static const char arrow[] = " \xe2\x86\x90 ";
 	struct flame_item item = flame_walk(s->flame, row->stack_row);
 	char text[CALLERS_BYTES];
 	uint32_t frame;
@@ -127,21 +152,11 @@ static bool describe(struct stacks *s, struct stack *row)
 	size_t n = 0;
 
 	while (flame_walk_next(s->flame, &item, &frame)) {
-		struct str name = s->short_name[frame];
-
 		row->hash = hash_mix(row->hash, s->frame_hash[frame]);
-		if (row->n_frame++ == 0) {
+		if (row->n_frame++ == 0)
 			row->leaf = frame;
-			continue;
-		}
-		is_full = is_full || n + sizeof(arrow) - 1 + name.len > sizeof(text);
-		if (is_full)
-			continue;
-		memcpy(text + n, arrow, sizeof(arrow) - 1);
-		n += sizeof(arrow) - 1;
-		if (name.len)
-			memcpy(text + n, name.ptr, name.len);
-		n += name.len;
+		else
+			is_full = is_full || !add_caller(text, &n, s->short_name[frame]);
 	}
 	row->callers = arena_str(&s->arena, (struct str){ text, n });
 	return row->callers.ptr != NULL;
