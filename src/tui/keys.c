@@ -74,14 +74,17 @@ const struct key_row key_table[] = {
 	{ { '-' }, ACT_TAG_IGNORE, GROUP_VIEW, "tags", "leave out", "leave out samples with this value" },
 	{ { 'r' }, ACT_TAG_ROOT, GROUP_VIEW, "tags", "as roots", "make the key the root frames" },
 	{ { 'l' }, ACT_TAG_LEAF, GROUP_VIEW, "tags", "as leaves", "make the key the leaf frames" },
+	{ { KEY_ENTER }, ACT_OPEN, GROUP_VIEW, "tags", "open", "only samples with this value; fold or unfold a key" },
 
 	{ { KEY_BACKSPACE }, ACT_BACK, GROUP_VIEW, "sandwich", "back", "to the function before" },
 	{ { '=' }, ACT_FORWARD, GROUP_VIEW, "sandwich", NULL, "forward again" },
 	{ { 'v' }, ACT_DIRECTION, GROUP_VIEW, "sandwich", "as flames", "lists or flames" },
+	{ { KEY_ENTER }, ACT_OPEN, GROUP_VIEW, "sandwich", "open", "puts the selected function in the middle" },
 
 	{ { 'F' }, ACT_SORT_FLAT, GROUP_VIEW, "top", NULL, "sort by flat" },
 	{ { 'C' }, ACT_SORT_CUM, GROUP_VIEW, "top", NULL, "sort by cum" },
 	{ { 'A' }, ACT_SORT_NAME, GROUP_VIEW, "top", NULL, "sort by name" },
+	{ { KEY_ENTER }, ACT_OPEN, GROUP_VIEW, "top", "open", "its callers and callees, in the sandwich" },
 
 	{ { 'k', KEY_UP }, ACT_UP, GROUP_MOVE, NULL, NULL, "one up" },
 	{ { 'j', KEY_DOWN }, ACT_DOWN, GROUP_MOVE, NULL, NULL, "one down" },
@@ -97,7 +100,6 @@ const struct key_row key_table[] = {
 	{ { 'T' }, ACT_TOP_ROW, GROUP_MOVE, NULL, NULL, "to the top of the screen" },
 	{ { 'M' }, ACT_MIDDLE_ROW, GROUP_MOVE, NULL, NULL, "to the middle of the screen" },
 	{ { 'B' }, ACT_BOTTOM_ROW, GROUP_MOVE, NULL, NULL, "to the bottom of the screen" },
-	{ { KEY_ENTER }, ACT_OPEN, GROUP_MOVE, NULL, "open", "open what is selected" },
 	{ { 'm' }, ACT_MARK, GROUP_MOVE, NULL, NULL, "and a letter: set that mark" },
 	{ { '\'' }, ACT_JUMP, GROUP_MOVE, NULL, NULL, "and a letter: to that mark; '': back from the last leap" },
 

@@ -241,8 +241,8 @@ static void write_doubts(const struct app *a, const struct report_input *in, con
 	DOUBT(f->n_sample && f->n_sample < FEW_SAMPLES,
 	      "few samples (%u): shares below a few percent are chance\n", f->n_sample);
 	DOUBT(f->total && f->unknown > f->total / 100 * UNKNOWN_PERCENT,
-	      "%.*s of the total is in code without names: give the program as the first argument, or\n"
-	      "    profile one that is not stripped\n",
+	      "%.*s of the total is in code without names, and programs are not read for them yet:\n"
+	      "    go tool pprof -proto PROGRAM PROFILE writes a profile that has some\n",
 	      STR_FMT(format_share(f->unknown, f->total, share)));
 	DOUBT(f->n_at_limit > f->n_sample / 100 * CUT_PERCENT,
 	      "%u samples have stacks of %u locations, as deep as Go records: they may be cut off, and\n"
