@@ -15,6 +15,7 @@
 
 #include "tui/internal.h"
 
+#include "base/arith.h"
 #include "tui/flame_view.h"
 #include "tui/format.h"
 
@@ -35,6 +36,17 @@ static double change_of(const struct flame_node *n)
 	return larger ? (double)i64_sub(n->plus, n->minus) / (double)larger : 0;
 }
 
+/*
+ * What is known of its own share.  Where callers stand inside of what they call, the outermost boxes are what
+ * their functions took themselves, unless all begin at one function.
+ */
+static int64_t own_of(const struct flame_view *v, const struct flame_node *n)
+{
+	if (!v->is_inverted)
+		return n->flat;
+	return n->depth == 1 && v->pivot.len == 0 ? i64_sub(n->plus, n->minus) : 0;
+}
+
 static enum ink ink_of_node(const struct flame_view *v, const struct flame_node *n)
 {
 	if (n->frame_row == ROW_NONE)
@@ -43,7 +55,7 @@ static enum ink ink_of_node(const struct flame_view *v, const struct flame_node 
 	case FLAME_BY_CHANGE:
 		return theme_diff_ink(change_of(n));
 	case FLAME_BY_FLAT:
-		return theme_heat_ink(format_part(n->flat, v->total));
+		return theme_heat_ink(format_part(own_of(v, n), v->total));
 	case FLAME_BY_HEAT:
 		return theme_heat_ink(format_part(flame_cum(n), v->total));
 	default:
