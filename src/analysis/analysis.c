@@ -137,6 +137,7 @@ bool analysis_view_init(struct analysis_view *v, const struct profile *p, const 
 	v->profile = profile_derive(p, err);
 	if (!v->profile)
 		return false;
+	v->profile->cancel = cancel;
 	v->in.profile = v->profile;
 	v->in.label_units = &v->label_units;
 	if (prepare(v, o, r, regex, notice, err))

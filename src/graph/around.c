@@ -106,6 +106,8 @@ static void transpose(uint64_t row[64])
 		}
 }
 
+enum { BLOCK_MASK = 63 }; /* of blocks between two looks at cancel */
+
 static void sign_part(void *ctx, size_t part)
 {
 	const struct signing *s = ctx;
@@ -113,6 +115,8 @@ static void sign_part(void *ctx, size_t part)
 	uint64_t word[SIGN_WORDS][64];
 
 	for (size_t block = n * part / n_part; block < n * (part + 1) / n_part; block++) {
+		if (!(block & BLOCK_MASK) && cancel_is_raised(s->g->opt.cancel))
+			return;
 		sign_block(s, block, word);
 		for (size_t w = 0; w < SIGN_WORDS; w++) {
 			transpose(word[w]);
@@ -135,6 +139,8 @@ bool graph_sign_stacks(struct graph *g, struct error *err)
 	if (location && g->state->sign)
 		worker_parallel(graph_parts(g), sign_part, &s);
 	arena_release(&scratch);
+	if (cancel_is_raised(g->opt.cancel))
+		return error_set(err, ERR_CANCELLED, "interrupted");
 	return (location && g->state->sign) || error_nomem(err, "callers and callees");
 }
 

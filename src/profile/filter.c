@@ -174,8 +174,11 @@ static bool mark_stacks(struct name_filtering *f, struct error *err)
 	f->keep = ARENA_ARRAY(&f->scratch, uint8_t, p->stack.n);
 	if (!f->keep)
 		return error_nomem(err, "marks of stacks");
-	for (uint32_t i = 0; i < p->stack.n; i++)
+	for (uint32_t i = 0; i < p->stack.n; i++) {
+		if (profile_is_cancelled(p, i, err))
+			return false;
 		f->keep[i] = stack_stays(f, p->stack.location_row + p->stack.start[i], p->stack.len[i]);
+	}
 	return true;
 }
 
@@ -206,6 +209,10 @@ static bool cut_hidden(struct name_filtering *f, struct error *err)
 	if (!start || !len || !vec_reserve_large(&pool, room))
 		return error_nomem(err, "stacks");
 	for (uint32_t i = 0; i < p->stack.n; i++) {
+		if (profile_is_cancelled(p, i, err)) {
+			vec_release(&pool);
+			return false;
+		}
 		if (!f->keep[i])
 			continue;
 		start[i] = (uint32_t)pool.n; /* stacks do not overlap: no more than the old pool */

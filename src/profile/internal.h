@@ -26,6 +26,15 @@ bool profile_validate_tables(const struct profile *p, struct error *err);
  */
 void *profile_own_column(struct profile *p, void *column, const void *below, size_t n, size_t size);
 
+/* Looks at cancel each few thousand steps.  True: ERR_CANCELLED. */
+static inline bool profile_is_cancelled(const struct profile *p, uint32_t step, struct error *err)
+{
+	if ((step & CANCEL_MASK) || !cancel_is_raised(p->cancel))
+		return false;
+	error_set(err, ERR_CANCELLED, "interrupted");
+	return true;
+}
+
 /* Makes a column of n items writable: PROFILE_OWN(p, location.n_line, p->location.n). */
 #define PROFILE_OWN(p, column, n)                                                                      \
 	(((p)->column = profile_own_column((p), (p)->column, (p)->below ? (p)->below->column : NULL, (n), \

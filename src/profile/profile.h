@@ -16,6 +16,7 @@
 #define PROFILE_PROFILE_H
 
 #include "base/arena.h"
+#include "base/cancel.h"
 #include "base/error.h"
 #include "base/strtab.h"
 
@@ -57,6 +58,7 @@ struct profile {
 	struct strtab strings;
 	/* Columns may belong to this one, which must outlive the profile; NULL: all are own. */
 	const struct profile *below;
+	const struct cancel *cancel; /* once raised, nobody waits for a change of it; may be NULL */
 
 	struct value_type *sample_type;
 	uint32_t n_sample_type;

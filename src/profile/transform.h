@@ -8,7 +8,7 @@
  *
  * They change p itself, which nobody else may see yet: a profile made by profile_derive(), or
  * one that was just decoded.  Changed columns are new arrays in p's arena; columns of
- * p->below are never written to.  After a failure (ERR_NOMEM, ERR_LIMIT) p is good for
+ * p->below are never written to.  After a failure (ERR_NOMEM, ERR_LIMIT, ERR_CANCELLED) p is good for
  * profile_free() only.
  *
  * Tables of locations, functions and mappings keep their rows.  Stacks and label sets may come

@@ -553,7 +553,7 @@ static void a_drawing_has_nodes_of_negative_totals_in_front(void **state)
 static void building_ends_when_nobody_waits_for_it(void **state)
 {
 	static const struct row row[] = { { "ab", 1, 0 }, { "ac", 2, 0 } };
-	static const unsigned flags[] = { 0, GRAPH_CALL_TREE, GRAPH_DRAWING };
+	static const unsigned flags[] = { 0, GRAPH_CALL_TREE, GRAPH_DRAWING, GRAPH_KEEP_STACKS };
 	struct cancel cancel = { .is_raised = true };
 	struct test *t = *state;
 	struct profile *p = make(t, row, 2);

@@ -125,6 +125,23 @@ static void labels_and_all_values_stay_with_their_sample(void **state)
 		 "A : 1 2 : k=v\nC : 5 6 : k=w n#7kb\n");
 }
 
+static void a_filter_that_nobody_waits_for_ends(void **state)
+{
+	struct cancel cancel = { .is_raised = true };
+	struct test *t = *state;
+	struct profile *p = profile_from_text("A B : 1\n");
+	struct regex *re = regex_compile(STR("A"), &t->err);
+	struct name_filter by = { .focus = re };
+	unsigned matched = 0;
+
+	assert_non_null(re);
+	p->cancel = &cancel;
+	assert_false(profile_filter_names(p, &by, &matched, &t->err));
+	assert_error(&t->err, ERR_CANCELLED, "interrupted");
+	regex_free(re);
+	profile_free(p);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
@@ -133,6 +150,7 @@ int main(int argc, char **argv)
 		TEST(ignore_drops_samples_with_a_match),
 		TEST(hide_takes_frames_out_and_drops_what_is_empty_then),
 		TEST(focus_sees_frames_that_hide_takes_out),
+		TEST(a_filter_that_nobody_waits_for_ends),
 		TEST(show_leaves_matching_frames_only),
 		TEST(show_hides_locations_without_lines_even_by_their_mapping),
 		TEST(any_filter_drops_samples_with_an_empty_stack),
