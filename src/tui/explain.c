@@ -85,17 +85,26 @@ static void write_value(const struct page *p, const char *what, int64_t value)
 	out_str(p->out, noun_of(p->in));
 }
 
-static void write_total(const struct page *p)
+/* Does anything leave samples or frames out? */
+static bool has_filters(const struct app *a)
 {
 	enum option_id id[APP_FILTERS];
+	size_t n = app_filters(a, id);
 
+	while (n && !(option_table[id[n - 1]].flags & OPTION_FILTERS))
+		n--;
+	return n > 0;
+}
+
+static void write_total(const struct page *p)
+{
 	out_lit(p->out, "\nThe total is ");
 	write_number(p, p->total);
 	if (p->app->arguments->diff_base.v.n)
 		out_lit(p->out, ": that of the profile that was subtracted.\n");
 	else if (app_options(p->app)->value[OPT_RELATIVE_PERCENTAGES].is_set)
 		out_lit(p->out, ": all that the filters leave.\n");
-	else if (app_filters(p->app, id))
+	else if (has_filters(p->app))
 		out_lit(p->out, ": that of the whole profile, whatever the filters leave of it;\n"
 				":relative_percentages=true makes it what they leave.\n");
 	else
@@ -113,7 +122,8 @@ static void finish(const struct page *p, int64_t value, const char *inlined)
 	if (inlined)
 		out_fmt(p->out, "\n%s\n", inlined);
 	if (p->in->is_mean)
-		out_lit(p->out, "\nmean is on: values are divided by the number in the first sample type.\n");
+		out_lit(p->out, "\nmean is on: each value is divided by its own number in the first sample type, and so\n"
+			    "shares may be over 100%.\n");
 	ui_page_show(p->ui);
 }
 
