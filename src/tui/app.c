@@ -322,7 +322,9 @@ static void settled(void *ctx, struct ui *ui)
 		note_place(a, ui, ui->shown);
 	if (has_come)
 		enter(a, ui, v);
-	note_subject(a, ui, has_come);
+	/* Where half a pattern was found is no choice. */
+	if (!ui->prompt.is_open)
+		note_subject(a, ui, has_come);
 	a->shown_before = ui->shown;
 }
 
