@@ -80,25 +80,6 @@ static inline bool graph_is_cancelled(const struct graph *g, uint32_t step)
 	return !(step & CANCEL_MASK) && cancel_is_raised(g->opt.cancel);
 }
 
-enum { GRAPH_STACKS_AHEAD = 8 };
-
-/*
- * For a walk through all stacks that is at this one: asks memory for one to come.  Each is read from its end, which
- * no processor foresees.
- */
-static inline void graph_ask_for_stack(const struct graph *g, uint32_t stack_row)
-{
-	const struct profile *p = g->profile;
-	uint32_t ahead = stack_row + GRAPH_STACKS_AHEAD;
-	const uint32_t *location = p->stack.location_row;
-
-	if (ahead >= p->stack.n)
-		return;
-	location += p->stack.start[ahead];
-	for (uint32_t i = 0; i < p->stack.len[ahead]; i += 16)
-		__builtin_prefetch(location + i);
-}
-
 /* nodes.c: identities of all frames. */
 bool graph_nodes_init(struct graph *g, struct error *err);
 bool graph_nodes_retrim(struct graph *g, bool *has_changed, struct error *err);

@@ -10,14 +10,6 @@
 #include "base/worker.h"
 #include "graph/internal.h"
 
-#include <string.h>
-
-/* The first two frames of a location, outermost first: in most it has no more. */
-struct pair {
-	uint32_t outer; /* with FRAME_MANY: the location has more, see graph_state.many */
-	uint32_t inner; /* ROW_NONE: there is but one */
-};
-
 /* What the summing loop touches at each frame, side by side. */
 struct hot {
 	int64_t cum;
@@ -30,105 +22,78 @@ struct sum_part {
 	struct hot *hot;     /* by info row */
 	int64_t *flat;
 	int64_t *cum_div, *flat_div; /* of the divisors; NULL: no mean */
-	VEC(uint32_t) frame;	     /* of one stack */
-	bool is_broken;		     /* no memory, or cancelled */
+	bool is_broken;		     /* cancelled */
 };
 
 struct summing {
 	const struct graph *g;
 	const int64_t *known; /* weights of stacks that are summed already; NULL: none is */
 	const uint8_t *has;   /* by stack: a frame of it is wanted; NULL: all are */
-	struct pair *pair;    /* by location */
 	struct sum_part part[GRAPH_PARTS_MAX];
 };
 
-static bool pair_frames(struct summing *s, struct arena *scratch)
+/* What a stack adds; local to its loop, which knows then that no store changes it. */
+struct addend {
+	struct hot *hot;
+	int64_t *cum_div;
+	int64_t weight, div;
+	uint32_t stamp;
+};
+
+static inline void count_cum(struct addend a, uint32_t frame)
 {
-	const struct graph_state *st = s->g->state;
+	struct hot *h = &a.hot[frame];
 
-	s->pair = ARENA_ARRAY(scratch, struct pair, s->g->profile->location.n);
-	for (uint32_t i = 0; s->pair && i < s->g->profile->location.n; i++) {
-		uint32_t f = st->location_frame[i];
-		const uint32_t *many = f & FRAME_MANY ? st->many.at + (f & ~FRAME_MANY) : NULL;
+	if (h->stamp == a.stamp)
+		return;
+	h->stamp = a.stamp;
+	h->cum = i64_add(h->cum, a.weight);
+	if (a.cum_div)
+		a.cum_div[frame] = i64_add(a.cum_div[frame], a.div);
+}
 
-		s->pair[i] = (struct pair){ f, ROW_NONE };
-		if (many && many[0] == 2)
-			s->pair[i] = (struct pair){ many[1], many[2] };
+/* The innermost frame of a stack; the row behind all when there is none. */
+static uint32_t leaf_of(const struct graph *g, uint32_t stack)
+{
+	const struct profile *p = g->profile;
+	uint32_t f;
+
+	if (!p->stack.len[stack])
+		return g->n_info;
+	f = g->state->location_frame[p->stack.location_row[p->stack.start[stack]]];
+	if (f & FRAME_MANY) {
+		const uint32_t *many = g->state->many.at + (f & ~FRAME_MANY);
+
+		return many[many[0]];
 	}
-	return s->pair != NULL;
+	return f;
 }
 
-/* Room for the frames of a location with many, and for those of `left` others. */
-static bool make_room(struct sum_part *part, size_t n, size_t many, size_t left)
+/* Adds one stack to the nodes on it. */
+static void count_stack(const struct graph *g, struct sum_part *part, uint32_t stack, int64_t weight)
 {
-	part->frame.n = n;
-	return vec_reserve(&part->frame, many + (left + 1) * 2);
-}
+	const struct profile *p = g->profile;
+	const uint32_t *first = p->stack.location_row + p->stack.start[stack];
+	const uint32_t *location_frame = g->state->location_frame;
+	const struct addend a = { .hot = part->hot, .cum_div = part->cum_div, .weight = weight,
+				  .div = g->state->div ? g->state->div[stack] : 0, .stamp = stack + 1 };
+	uint32_t leaf = leaf_of(g, stack);
 
-/* All frames of a stack, from the root.  Whether a location has one or two is no decision: nobody could foretell it. */
-static bool list_frames(const struct summing *s, struct sum_part *part, uint32_t stack)
-{
-	const struct profile *p = s->g->profile;
-	const uint32_t *row = p->stack.location_row + p->stack.start[stack];
-	const struct pair *pairs = s->pair;
-	uint32_t *to;
-	size_t n = 0;
+	for (const uint32_t *at = first + p->stack.len[stack]; at > first;) {
+		uint32_t f = location_frame[*--at];
 
-	if (!make_room(part, 0, 0, p->stack.len[stack]))
-		return false;
-	to = part->frame.at;
-	for (uint32_t depth = p->stack.len[stack]; depth-- > 0;) {
-		struct pair pair = pairs[row[depth]];
+		if (!(f & FRAME_MANY)) {
+			count_cum(a, f);
+		} else {
+			const uint32_t *many = g->state->many.at + (f & ~FRAME_MANY);
 
-		if (pair.outer & FRAME_MANY) {
-			const uint32_t *many = s->g->state->many.at + (pair.outer & ~FRAME_MANY);
-
-			if (!make_room(part, n, many[0], depth))
-				return false;
-			to = part->frame.at;
-			memcpy(to + n, many + 1, many[0] * sizeof(*many));
-			n += many[0];
-			continue;
+			for (uint32_t i = 1; i <= many[0]; i++)
+				count_cum(a, many[i]);
 		}
-		to[n] = pair.outer;
-		to[n + 1] = pair.inner;
-		n += pair.inner == ROW_NONE ? 1 : 2;
 	}
-	part->frame.n = n;
-	return true;
-}
-
-static void count_frames(struct sum_part *part, uint32_t stack, int64_t weight, int64_t div)
-{
-	const uint32_t *frame = part->frame.at, *end = frame + part->frame.n;
-	struct hot *hot = part->hot;
-	int64_t *cum_div = part->cum_div;
-
-	for (; frame < end; frame++) {
-		struct hot *h = &hot[*frame];
-
-		if (h->stamp == stack + 1)
-			continue;
-		h->stamp = stack + 1;
-		h->cum = i64_add(h->cum, weight);
-		if (cum_div)
-			cum_div[*frame] = i64_add(cum_div[*frame], div);
-	}
-}
-
-static bool count_stack(const struct summing *s, struct sum_part *part, uint32_t stack, int64_t weight)
-{
-	int64_t div = s->g->state->div ? s->g->state->div[stack] : 0;
-	uint32_t leaf;
-
-	if (!list_frames(s, part, stack))
-		return false;
-	count_frames(part, stack, weight, div);
-	leaf = part->frame.n ? part->frame.at[part->frame.n - 1] : s->g->n_info;
 	part->flat[leaf] = i64_add(part->flat[leaf], weight);
 	if (part->flat_div)
-		part->flat_div[leaf] = i64_add(part->flat_div[leaf], div);
-	return true;
+		part->flat_div[leaf] = i64_add(part->flat_div[leaf], a.div);
 }
 
 static void sum_part(void *ctx, size_t i)
@@ -144,12 +109,10 @@ static void sum_part(void *ctx, size_t i)
 		if (s->known) {
 			weight = i64_sub(weight, s->known[stack]);
 			is_counted = weight != 0;
-		} else if (!s->has) {
-			graph_ask_for_stack(s->g, stack);
 		}
 		part->is_broken = graph_is_cancelled(s->g, stack);
 		if (!part->is_broken && is_counted)
-			part->is_broken = !count_stack(s, part, stack, weight);
+			count_stack(s->g, part, stack, weight);
 	}
 }
 
@@ -234,7 +197,7 @@ bool graph_nodes_sum(struct graph *g, struct error *err)
 	struct arena scratch = ARENA_INIT;
 	struct summing s = { .g = g, .known = graph_find_known(g) };
 	size_t n_part = graph_parts(g);
-	bool ok = pair_frames(&s, &scratch) && find_wanted(&s, &scratch);
+	bool ok = find_wanted(&s, &scratch);
 
 	if (!g->node)
 		g->node = ARENA_ARRAY(&g->arena, struct graph_node, (size_t)g->n_info + 1);
@@ -248,8 +211,6 @@ bool graph_nodes_sum(struct graph *g, struct error *err)
 		worker_parallel(n_part, sum_part, &s);
 		ok = add_parts(g, &s, n_part);
 	}
-	for (size_t i = 0; i < n_part; i++)
-		vec_release(&s.part[i].frame);
 	arena_release(&scratch);
 	return ok || error_nomem(err, "graph nodes");
 }
