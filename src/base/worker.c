@@ -1,8 +1,8 @@
 /*
  * Threads.
  *
- * Lives here: starting and joining.  What crosses between threads is an atomic, waits for the join, or
- * waits under the one lock here, that of a series.
+ * Lives here: starting and joining.  What crosses between threads is an atomic or waits for the
+ * join, so there are no locks.
  */
 #include "config.h"
 
@@ -16,6 +16,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { THREADS_MAX = 16 };
@@ -74,94 +75,92 @@ void worker_parallel(size_t n, void (*part)(void *ctx, size_t i), void *ctx)
 		(void)pthread_join(thread[i], NULL);
 }
 
-/*
- * Parts [0, taken) are done with, [taken, begun) are made or being made.  To sleep and to wake costs more
- * than to make a part: threads that found no place are woken when half of the places are free.
- */
+/* Parts [0, taken) are done with, [taken, begun) are made or being made. */
 struct series {
 	const struct worker_series *of;
-	pthread_mutex_t lock; /* of all that follows */
-	pthread_cond_t made, freed;
-	size_t begun, taken, n_asleep;
-	bool is_awaited, is_over;
-	bool is_made[WORKER_AHEAD_MAX]; /* by place */
+	atomic_size_t begun, taken;
+	atomic_bool is_over;
+	atomic_bool is_made[WORKER_AHEAD_MAX]; /* by place */
 };
 
-static bool may_begin(const struct series *s)
+/* Claims the next part, if it has a place. */
+static bool begin_part(struct series *s, size_t *i)
 {
-	return !s->is_over && s->begun < s->of->n && s->begun < s->taken + s->of->ahead;
+	*i = atomic_load(&s->begun);
+	while (*i < s->of->n && *i < atomic_load(&s->taken) + s->of->ahead)
+		if (atomic_compare_exchange_weak(&s->begun, i, *i + 1))
+			return true;
+	return false;
 }
 
-/* Makes the next part; entered and left with the lock held. */
-static void make_next(struct series *s)
+static void make_part(struct series *s, size_t i)
 {
-	size_t i = s->begun++;
-
-	(void)pthread_mutex_unlock(&s->lock);
 	s->of->make(s->of->ctx, i);
-	(void)pthread_mutex_lock(&s->lock);
-	s->is_made[i % s->of->ahead] = true;
-	if (s->is_awaited)
-		(void)pthread_cond_signal(&s->made);
+	atomic_store(&s->is_made[i % s->of->ahead], true);
+}
+
+/*
+ * Waits a little, longer each time.  A part takes a tenth of a millisecond; a processor that sleeps may take
+ * twenty times that to wake up.
+ */
+static void relax(unsigned *n_wait)
+{
+	enum { SPINS = 2000, YIELDS = 4000, SLEEP_NS = 200000 };
+	static const struct timespec sleep = { .tv_nsec = SLEEP_NS };
+
+	if (*n_wait < YIELDS)
+		++*n_wait;
+	if (*n_wait >= YIELDS)
+		(void)nanosleep(&sleep, NULL);
+	else if (*n_wait >= SPINS)
+		(void)sched_yield();
 }
 
 static void *make_parts(void *arg)
 {
 	struct series *s = arg;
+	unsigned n_wait = 0;
+	size_t i;
 
-	(void)pthread_mutex_lock(&s->lock);
-	while (!s->is_over && s->begun < s->of->n)
-		if (may_begin(s)) {
-			make_next(s);
+	while (!atomic_load(&s->is_over) && atomic_load(&s->begun) < s->of->n)
+		if (begin_part(s, &i)) {
+			make_part(s, i);
+			n_wait = 0;
 		} else {
-			s->n_asleep++;
-			(void)pthread_cond_wait(&s->freed, &s->lock);
-			s->n_asleep--;
+			relax(&n_wait);
 		}
-	(void)pthread_mutex_unlock(&s->lock);
 	return NULL;
 }
 
 /* Rather than wait for a part that another thread makes, the taking thread makes one itself. */
-static void await(struct series *s, size_t i)
+static void await_part(struct series *s, size_t i)
 {
-	while (!s->is_made[i % s->of->ahead])
-		if (may_begin(s)) {
-			make_next(s);
-		} else {
-			s->is_awaited = true;
-			(void)pthread_cond_wait(&s->made, &s->lock);
-			s->is_awaited = false;
-		}
+	unsigned n_wait = 0;
+	size_t other;
+
+	while (!atomic_load(&s->is_made[i % s->of->ahead]))
+		if (begin_part(s, &other))
+			make_part(s, other);
+		else
+			relax(&n_wait);
 }
 
 static void take_parts_in_order(struct series *s)
 {
-	(void)pthread_mutex_lock(&s->lock);
-	for (size_t i = 0; i < s->of->n && !s->is_over; i++) {
-		bool goes_on;
+	bool goes_on = true;
 
-		await(s, i);
-		(void)pthread_mutex_unlock(&s->lock);
+	for (size_t i = 0; goes_on && i < s->of->n; i++) {
+		await_part(s, i);
 		goes_on = s->of->take(s->of->ctx, i);
-		(void)pthread_mutex_lock(&s->lock);
-		s->is_made[i % s->of->ahead] = false;
-		s->taken = i + 1;
-		s->is_over = !goes_on;
-		if (s->n_asleep && (s->is_over || s->begun - s->taken <= s->of->ahead / 2))
-			(void)pthread_cond_broadcast(&s->freed);
+		atomic_store(&s->is_made[i % s->of->ahead], false);
+		atomic_store(&s->taken, i + 1);
 	}
-	s->is_over |= s->taken < s->of->n;
-	(void)pthread_cond_broadcast(&s->freed);
-	(void)pthread_mutex_unlock(&s->lock);
+	atomic_store(&s->is_over, !goes_on);
 }
 
 bool worker_in_order(const struct worker_series *series)
 {
-	struct series s = { .of = series,
-			    .lock = PTHREAD_MUTEX_INITIALIZER,
-			    .made = PTHREAD_COND_INITIALIZER,
-			    .freed = PTHREAD_COND_INITIALIZER };
+	struct series s = { .of = series };
 	size_t n_thread = worker_count(), n_started = 0;
 	pthread_t thread[THREADS_MAX];
 
@@ -172,9 +171,6 @@ bool worker_in_order(const struct worker_series *series)
 	take_parts_in_order(&s);
 	for (size_t i = 0; i < n_started; i++)
 		(void)pthread_join(thread[i], NULL);
-	(void)pthread_cond_destroy(&s.made);
-	(void)pthread_cond_destroy(&s.freed);
-	(void)pthread_mutex_destroy(&s.lock);
 	return !s.is_over;
 }
 
