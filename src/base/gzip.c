@@ -13,6 +13,7 @@
 #include "base/arith.h"
 #include "base/cursor.h"
 #include "base/limits.h"
+#include "base/prefault.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -28,6 +29,7 @@ enum {
 	TRAILER_BYTES = 8,
 	DEFLATE_BEST = 1032, /* no input byte becomes more output bytes than that */
 	FIRST_BYTES = 1 << 16,
+	LIKELY_RATIO = 8,
 	LONGEST_TEXT = 512, /* of a name or comment in a header, its NUL included, as in Go */
 };
 
@@ -177,14 +179,19 @@ static enum outcome inflate_whole(struct libdeflate_decompressor *d, struct byte
 static enum outcome try_whole(struct bytes in, uint64_t ceiling, struct blob *b, struct error *err)
 {
 	struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+	struct prefault pages;
 	enum outcome outcome = FAILED;
+	size_t size = (size_t)guess(in, ceiling);
 
-	if (!d || !blob_reserve(b, (size_t)guess(in, ceiling))) {
+	if (!d || !blob_reserve(b, size)) {
 		libdeflate_free_decompressor(d);
 		error_nomem(err, "inflated input");
 		return FAILED;
 	}
+	/* What the trailer says is believed as far as real profiles go. */
+	prefault_start(&pages, b->ptr, size / LIKELY_RATIO < in.len ? size : in.len * LIKELY_RATIO);
 	outcome = inflate_whole(d, in, ceiling, b, err);
+	prefault_end(&pages);
 	libdeflate_free_decompressor(d);
 	return outcome;
 }
