@@ -14,7 +14,10 @@
 
 #include <string.h>
 
-enum { AHEAD = 16 }; /* samples whose places in the tables are fetched before they are looked up */
+enum {
+	AHEAD = 16,	  /* samples whose places in the tables are fetched before they are looked up */
+	SETS_MANY = 4096, /* of labels: when most samples have brought a new one, the others will too */
+};
 
 /* Row 0 of stacks and label sets is the empty one. */
 static bool add_empty_rows(struct profile_builder *b)
@@ -237,6 +240,9 @@ static uint32_t add_set(struct profile_builder *b, const struct label *label, si
 	/* The first set tells how many labels a sample has.  It is a guess: that there is no such room is no error. */
 	if (!b->label.cap && n <= LABELS_FEW)
 		(void)vec_reserve_large(&b->label, b->n_expected * n);
+	/* A guess as well: it saves placing them again each time that the index grows. */
+	if (row == SETS_MANY && b->sample_stack.n < 2 * SETS_MANY)
+		(void)row_index_reserve(&b->set_index, b->n_expected);
 	if (row == ROW_NONE || next_row(b, b->label.n + n) == ROW_NONE || !vec_reserve(&b->label, n) ||
 	    !row_index_add(&b->set_index, hash, row) ||
 	    !vec_push(&b->set_start, (uint32_t)b->label.n) || !vec_push(&b->set_len, (uint32_t)n))
