@@ -145,17 +145,18 @@ static void await_part(struct series *s, size_t i)
 			relax(&n_wait);
 }
 
+/* The last one taken frees no place: nothing is begun after it. */
 static void take_parts_in_order(struct series *s)
 {
-	bool goes_on = true;
-
-	for (size_t i = 0; goes_on && i < s->of->n; i++) {
+	for (size_t i = 0; i < s->of->n; i++) {
 		await_part(s, i);
-		goes_on = s->of->take(s->of->ctx, i);
+		if (!s->of->take(s->of->ctx, i)) {
+			atomic_store(&s->is_over, true);
+			return;
+		}
 		atomic_store(&s->is_made[i % s->of->ahead], false);
 		atomic_store(&s->taken, i + 1);
 	}
-	atomic_store(&s->is_over, !goes_on);
 }
 
 bool worker_in_order(const struct worker_series *series)
