@@ -38,7 +38,7 @@ struct worker_series {
 	void *ctx;
 	size_t n;
 	/*
-	 * So many at most, up to WORKER_AHEAD_MAX, are made and not taken: what is made of i may lie in a
+	 * So many at most, from 1 to WORKER_AHEAD_MAX, are made and not taken: what is made of i may lie in a
 	 * place number i % ahead.
 	 */
 	size_t ahead;

@@ -197,12 +197,12 @@ uint32_t profile_builder_stack(struct profile_builder *b, size_t n)
 	if (n == 0)
 		return 0;
 	stack = b->stack_pool.at + b->stack_pool.n;
-	return profile_builder_stack_hashed(b, stack, n, hash_rows(b->stack_index.seed, stack, n));
+	return profile_builder_stack_hashed(b, stack, n, batch_stack_hash(b, stack, n));
 }
 
 uint64_t profile_builder_stack_hash(const struct profile_builder *b, const uint32_t *stack, size_t n)
 {
-	uint64_t hash = hash_rows(b->stack_index.seed, stack, n);
+	uint64_t hash = batch_stack_hash(b, stack, n);
 
 	row_index_prefetch(&b->stack_index, hash);
 	return hash;
@@ -273,7 +273,7 @@ uint32_t profile_builder_label_set(struct profile_builder *b, struct label *labe
 	if (n > LABELS_FEW && !vec_reserve(&b->label, n))
 		return ROW_NONE;
 	label_set_sort(b->p, label, n > LABELS_FEW ? b->label.at + b->label.n : NULL, n);
-	return intern_set(b, label, n, label_set_hash(b->set_index.seed, label, n));
+	return intern_set(b, label, n, batch_set_hash(b, label, n));
 }
 
 bool profile_builder_sample(struct profile_builder *b, uint32_t stack_row, uint32_t label_set_row,

@@ -19,8 +19,10 @@ enum { LABELS_FEW = 8 }; /* of one sample: they need no scratch */
  */
 void label_set_sort(const struct profile *p, struct label *label, struct label *scratch, size_t n);
 
+/* Of n labels that are sorted; equal sets have equal hashes. */
 uint64_t label_set_hash(uint64_t seed, const struct label *label, size_t n);
 
+/* Whether two sets of n labels each, both sorted, are one. */
 bool label_set_equal(const struct label *a, const struct label *b, size_t n);
 
 #endif
