@@ -85,6 +85,41 @@ static bool add_comments(struct decoder *d, struct cursor *outer, const struct w
 	return true;
 }
 
+/* protobuf-c says no more than that it could not: the allocator knows whether memory was short. */
+static void *unpack(struct decoder *d, const ProtobufCMessageDescriptor *type, struct bytes b, struct error *err)
+{
+	ProtobufCAllocator alloc = { scratch_alloc, scratch_free, d };
+	void *m;
+
+	arena_reset(&d->scratch);
+	m = protobuf_c_message_unpack(type, &alloc, b.len, b.ptr);
+	if (!m && d->is_scratch_short)
+		error_nomem(err, type->short_name);
+	else if (!m)
+		error_set(err, ERR_UNSUPPORTED, "no %s", type->short_name);
+	return m;
+}
+
+static bool take_value_type(struct decoder *d, struct bytes b, struct value_type_index *vt, struct error *err)
+{
+	const Pprof__ValueType *m = unpack(d, &pprof__value_type__descriptor, b, err);
+
+	if (m)
+		*vt = (struct value_type_index){ (uint64_t)m->type, (uint64_t)m->unit };
+	return m != NULL;
+}
+
+static bool add_sample_type(struct decoder *d, struct bytes b, struct error *err)
+{
+	struct value_type_index vt;
+
+	if (!take_value_type(d, b, &vt, err))
+		return false;
+	if (d->sample_type.n >= LIMIT_SAMPLE_TYPES)
+		return error_set(err, ERR_LIMIT, "more than %d sample types", LIMIT_SAMPLE_TYPES);
+	return vec_push(&d->sample_type, vt) || error_nomem(err, "sample types");
+}
+
 static bool take_time(struct decoder *d, const struct wire_field *f, struct error *err)
 {
 	struct profile *p = d->b.p;
@@ -96,12 +131,14 @@ static bool take_time(struct decoder *d, const struct wire_field *f, struct erro
 	return true;
 }
 
-/* Header fields that stand by themselves; strings are resolved when all are known. */
+/* Fields that stand by themselves; strings are resolved when all are known. */
 static bool take_header(struct decoder *d, struct cursor *c, const struct wire_field *f, struct error *err)
 {
 	struct profile *p = d->b.p;
 
 	switch (f->number) {
+	case FIELD_SAMPLE_TYPE:
+		return add_sample_type(d, f->bytes, err);
 	case FIELD_DROP_FRAMES:
 		d->drop_frames = f->varint;
 		break;
@@ -114,8 +151,7 @@ static bool take_header(struct decoder *d, struct cursor *c, const struct wire_f
 		p->duration_nanos = (int64_t)f->varint;
 		break;
 	case FIELD_PERIOD_TYPE:
-		d->period_type = f->bytes;
-		break;
+		return take_value_type(d, f->bytes, &d->period_type, err);
 	case FIELD_PERIOD:
 		p->period = (int64_t)f->varint;
 		break;
@@ -149,7 +185,7 @@ static bool note_row(struct decoder *d, enum profile_field table, const uint8_t 
 	return vec_push(&d->sample_part, (size_t)(start - c->start));
 }
 
-/* First walk: strings, header, and the span of each table. */
+/* First walk: strings, header, sample types, and the span of each table. */
 static bool survey(struct decoder *d, struct cursor c, struct error *err)
 {
 	while (cursor_left(&c)) {
@@ -163,7 +199,7 @@ static bool survey(struct decoder *d, struct cursor c, struct error *err)
 		if (f.number == FIELD_STRING) {
 			if (!add_string(d, &f, err))
 				return false;
-		} else if (f.number >= FIELD_SAMPLE_TYPE && f.number <= FIELD_FUNCTION) {
+		} else if (f.number >= FIELD_SAMPLE && f.number <= FIELD_FUNCTION) {
 			if (!note_row(d, (enum profile_field)f.number, start, &c))
 				return error_nomem(err, "tables");
 		} else if (!take_header(d, &c, &f, err)) {
@@ -190,43 +226,9 @@ bool decode_each(struct decoder *d, enum profile_field number, decode_message *o
 	return true;
 }
 
-/* protobuf-c says no more than that it could not: the allocator knows whether memory was short. */
-static void *unpack(struct decoder *d, const ProtobufCMessageDescriptor *type, struct bytes b, struct error *err)
-{
-	ProtobufCAllocator alloc = { scratch_alloc, scratch_free, d };
-	void *m;
-
-	arena_reset(&d->scratch);
-	m = protobuf_c_message_unpack(type, &alloc, b.len, b.ptr);
-	if (!m && d->is_scratch_short)
-		error_nomem(err, type->short_name);
-	else if (!m)
-		error_set(err, ERR_UNSUPPORTED, "no %s", type->short_name);
-	return m;
-}
-
-static bool take_value_type(struct decoder *d, struct bytes b, struct value_type *vt, struct error *err)
-{
-	const Pprof__ValueType *m = unpack(d, &pprof__value_type__descriptor, b, err);
-
-	return m && decode_str(d, (uint64_t)m->type, &vt->type, err) &&
-	       decode_str(d, (uint64_t)m->unit, &vt->unit, err);
-}
-
 static struct bytes rest_of(struct cursor c)
 {
 	return (struct bytes){ c.at, cursor_left(&c) };
-}
-
-static bool take_sample_type(struct decoder *d, struct cursor c, struct error *err)
-{
-	struct value_type vt;
-
-	if (!take_value_type(d, rest_of(c), &vt, err))
-		return false;
-	if (d->sample_type.n >= LIMIT_SAMPLE_TYPES)
-		return error_set(err, ERR_LIMIT, "more than %d sample types", LIMIT_SAMPLE_TYPES);
-	return vec_push(&d->sample_type, vt) || error_nomem(err, "sample types");
 }
 
 static bool take_mapping(struct decoder *d, struct cursor c, struct error *err)
@@ -286,6 +288,24 @@ static bool take_tables(struct decoder *d, struct error *err)
 	       error_nomem(err, "location ids");
 }
 
+static bool resolve_value_type(const struct decoder *d, struct value_type_index index, struct value_type *vt,
+			       struct error *err)
+{
+	return decode_str(d, index.type, &vt->type, err) && decode_str(d, index.unit, &vt->unit, err);
+}
+
+static bool resolve_sample_types(struct decoder *d, struct error *err)
+{
+	struct value_type *type = ARENA_ARRAY(&d->scratch, struct value_type, d->sample_type.n);
+
+	if (!type)
+		return error_nomem(err, "sample types");
+	for (size_t i = 0; i < d->sample_type.n; i++)
+		if (!resolve_value_type(d, d->sample_type.at[i], &type[i], err))
+			return false;
+	return profile_builder_sample_types(&d->b, type, (uint32_t)d->sample_type.n) || error_nomem(err, "sample types");
+}
+
 static bool resolve_comments(struct decoder *d, struct error *err)
 {
 	struct profile *p = d->b.p;
@@ -306,7 +326,7 @@ static bool resolve_header(struct decoder *d, struct error *err)
 
 	return decode_str(d, d->drop_frames, &p->drop_frames, err) &&
 	       decode_str(d, d->keep_frames, &p->keep_frames, err) &&
-	       take_value_type(d, d->period_type, &p->period_type, err) &&
+	       resolve_value_type(d, d->period_type, &p->period_type, err) &&
 	       resolve_comments(d, err) &&
 	       decode_str(d, d->default_sample_type, &p->default_sample_type, err) &&
 	       decode_str(d, d->doc_url, &p->doc_url, err);
@@ -314,12 +334,8 @@ static bool resolve_header(struct decoder *d, struct error *err)
 
 static bool decode_all(struct decoder *d, struct cursor c, struct error *err)
 {
-	if (!survey(d, c, err) || !take_tables(d, err) ||
-	    !decode_each(d, FIELD_SAMPLE_TYPE, take_sample_type, err))
-		return false;
-	if (!profile_builder_sample_types(&d->b, d->sample_type.at, (uint32_t)d->sample_type.n))
-		return error_nomem(err, "sample types");
-	return decode_samples(d, err) && resolve_header(d, err);
+	return survey(d, c, err) && take_tables(d, err) && resolve_sample_types(d, err) && decode_samples(d, err) &&
+	       resolve_header(d, err);
 }
 
 static void decoder_release(struct decoder *d)
@@ -348,8 +364,7 @@ static void malformed(const struct error *rule, struct error *err)
 struct profile *profile_decode(struct bytes input, void (*done)(void *ctx, size_t upto), void *ctx,
 			       struct error *err)
 {
-	static const uint8_t nothing[1];
-	struct decoder d = { .done = done, .done_ctx = ctx, .period_type = { nothing, 0 } };
+	struct decoder d = { .done = done, .done_ctx = ctx };
 	struct profile *p = NULL;
 
 	if (!input.len) {

@@ -30,6 +30,11 @@ enum profile_field {
 	FIELD_DOC_URL = 15,
 };
 
+/* A ValueType by its string indexes. */
+struct value_type_index {
+	uint64_t type, unit;
+};
+
 struct decoder {
 	struct profile_builder b;
 	struct arena scratch;			 /* of one protobuf-c message */
@@ -38,8 +43,8 @@ struct decoder {
 	size_t n_sample;
 	VEC(size_t) sample_part;		 /* where all parts of the samples begin but the first */
 	struct cursor span[FIELD_FUNCTION + 1];	 /* from the first to the last message of a table */
-	struct bytes period_type;		 /* the last one */
-	VEC(struct value_type) sample_type;
+	struct value_type_index period_type;	 /* the last one */
+	VEC(struct value_type_index) sample_type;
 	VEC(uint64_t) comment;			 /* string indexes */
 	uint64_t drop_frames, keep_frames, default_sample_type, doc_url; /* string indexes */
 	VEC(uint64_t) mapping_id;

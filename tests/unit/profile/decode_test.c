@@ -325,6 +325,34 @@ static void samples_of_many_parts_keep_their_order(void **state)
 	profile_free(p);
 }
 
+/* The input goes away behind what was read. */
+static void forget(void *input, size_t upto)
+{
+	struct input *in = input;
+
+	memset(in->bytes.at, 0, upto);
+}
+
+static void what_stands_before_the_samples_is_read_before_it_goes(void **state)
+{
+	struct test *t = *state;
+	struct input in = { .bytes = VEC_INIT };
+	struct profile *p;
+
+	put(&in, BYTES(TYPES "\x5a\x04\x08\x03\x10\x04" /* cpu/nanoseconds */));
+	for (unsigned i = 0; i < 8u * MANY; i++)
+		put_sample(&in, i);
+	put_tables(&in);
+	p = profile_decode((struct bytes){ in.bytes.at, in.bytes.n }, forget, &in, &t->err);
+	assert_int_equal(in.bytes.at[0], 0);
+	assert_non_null(p);
+	assert_int_equal(p->sample.n, 8 * MANY);
+	assert_str(profile_text(p, p->sample_type[0].type), "samples");
+	assert_str(profile_text(p, p->period_type.unit), "nanoseconds");
+	profile_free(p);
+	vec_release(&in.bytes);
+}
+
 /* A broken rule is told when all else can be read, and then the first one. */
 static void errors_of_many_parts_come_in_order(void **state)
 {
@@ -375,6 +403,7 @@ int main(int argc, char **argv)
 		TEST(ids_may_be_any_number),
 		TEST(a_location_of_an_unknown_mapping_has_none),
 		TEST(samples_of_many_parts_keep_their_order),
+		TEST(what_stands_before_the_samples_is_read_before_it_goes),
 		TEST(errors_of_many_parts_come_in_order),
 		TEST(the_last_period_type_counts_as_a_whole),
 	};
