@@ -114,7 +114,7 @@ static bool skip_text(struct cursor *c, struct error *err)
  * 1f 8b 08 flags, mtime in 4, 2 more; then as flags say: 04 a length in 2 and as many bytes,
  * 08 a name, 10 a comment, 02 the lower half of the CRC of all that.
  */
-static bool read_header(struct cursor *c, struct error *err)
+bool gzip_read_header(struct cursor *c, struct error *err)
 {
 	const uint8_t *start = c->at;
 	struct bytes fixed, extra;
@@ -157,7 +157,7 @@ static enum outcome inflate_whole(struct libdeflate_decompressor *d, struct byte
 		size_t used, made;
 
 		/* libdeflate does not look at all of it. */
-		if (!read_header(&c, &ignored))
+		if (!gzip_read_header(&c, &ignored))
 			return REFUSED;
 		switch (libdeflate_gzip_decompress_ex(d, in.ptr, in.len, b->ptr + b->len,
 						      room(b, ceiling), &used, &made)) {
@@ -249,7 +249,7 @@ static bool inflate_member(z_stream *z, struct cursor *c, struct blob *b, uint64
 
 	if (inflateReset(z) != Z_OK)
 		return error_nomem(err, "inflated input");
-	if (!read_header(c, err) || !inflate_body(z, c, b, ceiling, err))
+	if (!gzip_read_header(c, err) || !inflate_body(z, c, b, ceiling, err))
 		return false;
 	if (!cursor_take(c, TRAILER_BYTES, &trailer))
 		return cut_short(err);

@@ -9,6 +9,7 @@
 #define BASE_GZIP_H
 
 #include "base/blob.h"
+#include "base/cursor.h"
 #include "base/error.h"
 #include "base/out.h"
 #include "base/str.h"
@@ -26,6 +27,9 @@ bool gzip_is(struct bytes in);
  * On failure *inflated is empty.
  */
 bool gzip_inflate(struct bytes in, struct blob *inflated, struct error *err);
+
+/* Steps over the header of a member as Go does.  False: cut short, or none. */
+bool gzip_read_header(struct cursor *c, struct error *err);
 
 /* The most that an input of that many bytes may inflate to. */
 uint64_t gzip_ceiling(size_t compressed_bytes);

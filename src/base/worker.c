@@ -80,14 +80,25 @@ struct series {
 	const struct worker_series *of;
 	atomic_size_t begun, taken;
 	atomic_bool is_over;
+	atomic_bool is_found; /* somebody has begun to find the parts */
 	atomic_bool is_made[WORKER_AHEAD_MAX]; /* by place */
 };
+
+/* Parts that are known, and whether these are all: looked at first, since then no more come. */
+static size_t count_known(const struct series *s, bool *is_all)
+{
+	*is_all = !s->of->find || atomic_load(s->of->is_all);
+	return s->of->find ? atomic_load(s->of->n_found) : s->of->n;
+}
 
 /* Claims the next part, if it has a place. */
 static bool begin_part(struct series *s, size_t *i)
 {
+	bool is_all;
+	size_t known = count_known(s, &is_all);
+
 	*i = atomic_load(&s->begun);
-	while (*i < s->of->n && *i < atomic_load(&s->taken) + s->of->ahead)
+	while (*i < known && *i < atomic_load(&s->taken) + s->of->ahead)
 		if (atomic_compare_exchange_weak(&s->begun, i, *i + 1))
 			return true;
 	return false;
@@ -116,13 +127,29 @@ static void relax(unsigned *n_wait)
 		(void)sched_yield();
 }
 
+/* The first thread to come here finds the parts. */
+static void find_parts(struct series *s)
+{
+	if (s->of->find && !atomic_exchange(&s->is_found, true))
+		s->of->find(s->of->ctx);
+}
+
+static bool can_begin_more(const struct series *s)
+{
+	bool is_all;
+	size_t known = count_known(s, &is_all);
+
+	return !atomic_load(&s->is_over) && !(is_all && atomic_load(&s->begun) >= known);
+}
+
 static void *make_parts(void *arg)
 {
 	struct series *s = arg;
 	unsigned n_wait = 0;
 	size_t i;
 
-	while (!atomic_load(&s->is_over) && atomic_load(&s->begun) < s->of->n)
+	find_parts(s);
+	while (can_begin_more(s))
 		if (begin_part(s, &i)) {
 			make_part(s, i);
 			n_wait = 0;
@@ -132,24 +159,30 @@ static void *make_parts(void *arg)
 	return NULL;
 }
 
-/* Rather than wait for a part that another thread makes, the taking thread makes one itself. */
-static void await_part(struct series *s, size_t i)
+/* Rather than wait for a part that another thread makes, the taking thread makes one itself.  False: there is none. */
+static bool await_part(struct series *s, size_t i)
 {
 	unsigned n_wait = 0;
 	size_t other;
+	bool is_all;
 
-	while (!atomic_load(&s->is_made[i % s->of->ahead]))
-		if (begin_part(s, &other))
+	while (!atomic_load(&s->is_made[i % s->of->ahead])) {
+		if (count_known(s, &is_all) <= i && is_all)
+			return false;
+		if (begin_part(s, &other)) {
 			make_part(s, other);
-		else
+			n_wait = 0;
+		} else {
 			relax(&n_wait);
+		}
+	}
+	return true;
 }
 
 /* The last one taken frees no place: nothing is begun after it. */
 static void take_parts_in_order(struct series *s)
 {
-	for (size_t i = 0; i < s->of->n; i++) {
-		await_part(s, i);
+	for (size_t i = 0; await_part(s, i); i++) {
 		if (!s->of->take(s->of->ctx, i)) {
 			atomic_store(&s->is_over, true);
 			return;
@@ -165,10 +198,12 @@ bool worker_in_order(const struct worker_series *series)
 	size_t n_thread = worker_count(), n_started = 0;
 	pthread_t thread[THREADS_MAX];
 
-	if (n_thread > series->n)
+	if (!series->find && n_thread > series->n)
 		n_thread = series->n;
 	while (n_started + 1 < n_thread && start_thread(&thread[n_started], make_parts, &s))
 		n_started++;
+	if (!n_started)
+		find_parts(&s);
 	take_parts_in_order(&s);
 	for (size_t i = 0; i < n_started; i++)
 		(void)pthread_join(thread[i], NULL);

@@ -29,7 +29,7 @@ void worker_parallel(size_t n, void (*part)(void *ctx, size_t i), void *ctx);
 enum { WORKER_AHEAD_MAX = 64 };
 
 /*
- * A long input in n parts: the slow half of the work on many at a time, the half that needs their order on
+ * A long input in parts: the slow half of the work on many at a time, the half that needs their order on
  * one after the other.
  */
 struct worker_series {
@@ -42,6 +42,14 @@ struct worker_series {
 	 * place number i % ahead.
 	 */
 	size_t ahead;
+	/*
+	 * NULL, or what finds the parts, when nobody knows yet how many there are: runs once to its end, beside all
+	 * else where there are threads.  Adds to *n_found, which is used in place of n, and sets *is_all in the end.
+	 * When take() says false before that, it has to see to it that this ends.
+	 */
+	void (*find)(void *ctx);
+	const atomic_size_t *n_found;
+	const atomic_bool *is_all;
 };
 
 /*

@@ -81,7 +81,7 @@ static void read_part(void *ctx, size_t i)
 {
 	struct batch *b = ctx;
 
-	b->profile[i] = load_one(b->source[i], b->r, &b->err[i]);
+	b->profile[i] = load_one(b->source[i], b->r, false, &b->err[i]);
 }
 
 static void tell_failed(struct combining *c, struct str source, const struct error *err)
@@ -146,7 +146,7 @@ static bool add_all(struct combining *c, struct profile_merger *m, struct list *
 /* The only source of a list: its failure is the failure of all, and is told as such in one line. */
 static struct profile *load_single(const struct list *l, const struct load_request *r, struct error *err)
 {
-	struct profile *p = load_one(l->source[0], r, err);
+	struct profile *p = load_one(l->source[0], r, true, err);
 
 	if (!p)
 		error_context(err, "%.*s: ", STR_FMT(l->source[0]));

@@ -8,8 +8,9 @@
 
 #include "load/load.h"
 
-/* load.c: one source, as it is in the file.  May run on any thread. */
-struct profile *load_one(struct str source, const struct load_request *r, struct error *err);
+/* load.c: one source, as it is in the file.  May run on any thread; is_alone: all processors are for this one. */
+struct profile *load_one(struct str source, const struct load_request *r, bool is_alone,
+			 struct error *err);
 
 /* combine.c: all sources and bases as one profile. */
 struct profile *load_combined(const struct load_request *r, struct out *notice, struct error *err);

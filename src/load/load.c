@@ -10,15 +10,17 @@
 
 #include "base/blob.h"
 #include "base/gzip.h"
+#include "base/gzip_feed.h"
 #include "load/formats.h"
 #include "load/internal.h"
 #include "profile/transform.h"
 
 #include <string.h>
 
-/* An input while it is decoded. */
+/* An input while it is decoded: whole, or as it is inflated. */
 struct reading {
 	struct blob blob;
+	struct feed *feed; /* NULL: it is whole */
 	struct progress *progress; /* of the only source; NULL: nobody looks */
 };
 
@@ -26,8 +28,11 @@ static void discard(void *reading, size_t upto)
 {
 	struct reading *in = reading;
 
-	blob_discard_front(&in->blob, upto);
-	progress_set(in->progress, upto, in->blob.len);
+	if (in->feed)
+		in->feed->discard(in->feed, upto);
+	else
+		blob_discard_front(&in->blob, upto);
+	progress_set(in->progress, upto, in->feed ? in->feed->n_expected : in->blob.len);
 }
 
 /* Inflates in place of the compressed bytes. */
@@ -76,14 +81,43 @@ static bool name_binary(struct profile *p, const struct load_request *r)
 	return m->filename != STR_ID_NONE && m->build_id != STR_ID_NONE;
 }
 
-static struct profile *decode(struct reading *in, const struct load_request *r, struct error *err)
+/* Decodes while it inflates; NULL: that is not for this input, or it is broken. */
+static struct profile *decode_ahead(struct reading *in, const char *path)
 {
 	struct profile *p;
 
-	if (!inflate(&in->blob, in->progress, err))
+	in->feed = gzip_feed_open(path);
+	if (!in->feed)
 		return NULL;
 	progress_begin(in->progress, "decoding");
-	p = load_decode(blob_bytes(&in->blob), discard, in, err);
+	p = profile_decode_ahead(in->feed, discard, in);
+	gzip_feed_close(in->feed);
+	in->feed = NULL;
+	return p;
+}
+
+static struct profile *decode_whole(struct reading *in, const char *path, struct error *err)
+{
+	struct profile *p = NULL;
+
+	progress_begin(in->progress, "reading");
+	if (!blob_read_file(&in->blob, path, err))
+		return NULL;
+	if (inflate(&in->blob, in->progress, err)) {
+		progress_begin(in->progress, "decoding");
+		p = load_decode(blob_bytes(&in->blob), discard, in, err);
+	}
+	blob_release(&in->blob);
+	return p;
+}
+
+static struct profile *decode(const char *path, const struct load_request *r, bool is_alone, struct error *err)
+{
+	struct reading in = { .progress = r->n_source + r->n_base == 1 ? r->progress : NULL };
+	struct profile *p = is_alone ? decode_ahead(&in, path) : NULL;
+
+	if (!p)
+		p = decode_whole(&in, path, err);
 	if (p && (!add_missing_mapping(p) || !name_binary(p, r))) {
 		profile_free(p);
 		error_nomem(err, "profile");
@@ -122,22 +156,18 @@ static void refuse_address(struct str s, struct error *err)
 		  is_bare ? "/debug/pprof/profile" : "");
 }
 
-struct profile *load_one(struct str source, const struct load_request *r, struct error *err)
+struct profile *load_one(struct str source, const struct load_request *r, bool is_alone, struct error *err)
 {
-	struct reading in = { .progress = r->n_source + r->n_base == 1 ? r->progress : NULL };
 	struct arena scratch = ARENA_INIT;
 	struct str path = arena_str(&scratch, source);
 	struct profile *p = NULL;
 
-	progress_begin(in.progress, "reading");
-	if (!path.ptr) {
+	if (!path.ptr)
 		error_nomem(err, "path");
-	} else if (blob_read_file(&in.blob, path.ptr, err)) {
-		p = decode(&in, r, err);
-		blob_release(&in.blob);
-	} else if (err->code == ERR_NOTFOUND && is_address(source)) {
+	else
+		p = decode(path.ptr, r, is_alone, err);
+	if (!p && err->code == ERR_NOTFOUND && is_address(source))
 		refuse_address(source, err);
-	}
 	arena_release(&scratch);
 	return p;
 }

@@ -86,11 +86,11 @@ str_id profile_builder_str(struct profile_builder *b, struct str s)
 
 bool profile_builder_sample_types(struct profile_builder *b, const struct value_type *type, uint32_t n)
 {
-	b->p->sample_type = ARENA_ARRAY(&b->p->arena, struct value_type, n);
+	b->p->sample_type = ARENA_ZERO(&b->p->arena, struct value_type, n);
 	b->value = arena_alloc_zero(&b->p->arena, n, sizeof(*b->value));
 	if (!b->p->sample_type || !b->value)
 		return false;
-	if (n)
+	if (n && type)
 		memcpy(b->p->sample_type, type, n * sizeof(*type));
 	b->p->n_sample_type = b->n_value = n;
 	return true;
@@ -274,6 +274,23 @@ uint32_t profile_builder_label_set(struct profile_builder *b, struct label *labe
 		return ROW_NONE;
 	label_set_sort(b->p, label, n > LABELS_FEW ? b->label.at + b->label.n : NULL, n);
 	return intern_set(b, label, n, batch_set_hash(b, label, n));
+}
+
+bool profile_builder_sort_sets(struct profile_builder *b)
+{
+	for (size_t i = 0; i < b->set_start.n; i++) {
+		struct label *label = b->label.at + b->set_start.at[i];
+		size_t n = b->set_len.at[i];
+
+		if (label_set_is_sorted(b->p, label, n))
+			continue;
+		/* The room behind all labels serves as scratch. */
+		if (n > LABELS_FEW && !vec_reserve(&b->label, n))
+			return false;
+		label = b->label.at + b->set_start.at[i];
+		label_set_sort(b->p, label, n > LABELS_FEW ? b->label.at + b->label.n : NULL, n);
+	}
+	return true;
 }
 
 bool profile_builder_sample(struct profile_builder *b, uint32_t stack_row, uint32_t label_set_row,

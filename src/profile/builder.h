@@ -12,6 +12,8 @@
 #include "profile/label_set.h"
 #include "profile/profile.h"
 
+#include <stdatomic.h>
+
 /* A sample that is read and has no rows yet. */
 struct batch_sample {
 	uint64_t stack_hash, set_hash;
@@ -68,7 +70,7 @@ struct profile_builder {
 	VEC(int64_t) function_start_line;
 
 	VEC(struct mapping) mapping;
-	bool is_full; /* a table has LIMIT_ROWS rows */
+	atomic_bool is_full; /* a table has LIMIT_ROWS rows; one thread may add samples while another adds the rest */
 };
 
 bool profile_builder_init(struct profile_builder *b, struct error *err);
@@ -80,7 +82,7 @@ bool profile_builder_failed(const struct profile_builder *b, struct error *err);
 /* STR_ID_NONE: no memory. */
 str_id profile_builder_str(struct profile_builder *b, struct str s);
 
-/* Before the first sample; copies the types. */
+/* Before the first sample; copies the types.  NULL: they will be put into p->sample_type later. */
 bool profile_builder_sample_types(struct profile_builder *b, const struct value_type *type, uint32_t n);
 
 uint32_t profile_builder_mapping(struct profile_builder *b, const struct mapping *m);
@@ -114,6 +116,9 @@ uint32_t profile_builder_stack_hashed(struct profile_builder *b, const uint32_t 
  * struct profile and completes its unit flags.
  */
 uint32_t profile_builder_label_set(struct profile_builder *b, struct label *label, size_t n);
+
+/* Label sets that were sorted without their texts, all of which differ: brings each into the order of struct profile. */
+bool profile_builder_sort_sets(struct profile_builder *b);
 
 /* value: one a sample type. */
 bool profile_builder_sample(struct profile_builder *b, uint32_t stack_row, uint32_t label_set_row,

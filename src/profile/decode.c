@@ -25,6 +25,9 @@
 
 enum { PART_BYTES = 1 << 14 }; /* of the samples that are read at a time: few enough for a cache */
 
+/* Reads one message; ERR_UNSUPPORTED when it is none. */
+typedef bool decode_message(struct decoder *d, struct cursor c, struct error *err);
+
 /* protobuf-c allocates from an arena that is emptied after each message. */
 static void *scratch_alloc(void *decoder, size_t size)
 {
@@ -169,47 +172,91 @@ static bool take_header(struct decoder *d, struct cursor *c, const struct wire_f
 	return true;
 }
 
+/* Ahead of all else that tells how many values a sample must have, the types before the first one do. */
+static bool begin_values(struct decoder *d, struct error *err)
+{
+	d->n_value = (uint32_t)d->sample_type.n;
+	if (!d->n_value)
+		return error_set(err, ERR_UNSUPPORTED, "samples before their types");
+	return profile_builder_sample_types(&d->b, NULL, d->n_value) || error_nomem(err, "sample types");
+}
+
+/* A sample that begins at a byte. */
+static bool note_sample(struct decoder *d, size_t begin, struct error *err)
+{
+	d->n_sample++;
+	if (d->n_sample == 1 && d->ahead && !begin_values(d, err))
+		return false;
+	if (d->part.n && begin - d->part.at[d->part.n - 1] < PART_BYTES)
+		return true;
+	d->part.at[d->part.n] = begin;
+	atomic_store(&d->n_part, d->part.n++);
+	return true;
+}
+
 /* A message of one of the tables, from `start` to where c is. */
-static bool note_row(struct decoder *d, enum profile_field table, const uint8_t *start, const struct cursor *c)
+static bool note_row(struct decoder *d, enum profile_field table, const uint8_t *start, const struct cursor *c,
+		     struct error *err)
 {
 	struct cursor *span = &d->span[table];
+	size_t begin = (size_t)(start - c->start);
 
 	if (!span->at)
 		*span = (struct cursor){ .at = start, .start = c->start };
 	span->end = c->at;
-	if (table != FIELD_SAMPLE)
-		return true;
-	d->n_sample++;
-	if (start - (d->sample_part.n ? c->start + d->sample_part.at[d->sample_part.n - 1] : span->at) < PART_BYTES)
-		return true;
-	return vec_push(&d->sample_part, (size_t)(start - c->start));
+	if (table == FIELD_SAMPLE)
+		return note_sample(d, begin, err);
+	if (d->ahead && begin < atomic_load(&d->ahead->table_begin))
+		atomic_store(&d->ahead->table_begin, begin);
+	return true;
 }
 
-/* First walk: strings, header, sample types, and the span of each table. */
-static bool survey(struct decoder *d, struct cursor c, struct error *err)
+static bool take_outer_field(struct decoder *d, struct cursor *c, const uint8_t *start, const struct wire_field *f,
+			     struct error *err)
 {
-	while (cursor_left(&c)) {
-		const uint8_t *start = c.at;
+	if (!outer_type_ok(f))
+		return wire_wrong_type(c, f, err);
+	if (f->number == FIELD_STRING)
+		return add_string(d, f, err);
+	if (f->number < FIELD_SAMPLE || f->number > FIELD_FUNCTION)
+		return take_header(d, c, f, err);
+	return note_row(d, (enum profile_field)f->number, start, c, err);
+}
+
+bool decode_begin(struct decoder *d, size_t n_byte_max, struct error *err)
+{
+	/* All but the first and the last of these bytes lie so far apart. */
+	return vec_reserve(&d->part, n_byte_max / PART_BYTES + 2) || error_nomem(err, "samples");
+}
+
+bool decode_walk(struct decoder *d, struct cursor *c, struct error *err)
+{
+	while (cursor_left(c)) {
+		const uint8_t *start = c->at;
 		struct wire_field f;
 
-		if (!wire_next(&c, &f, err))
-			return false;
-		if (!outer_type_ok(&f))
-			return wire_wrong_type(&c, &f, err);
-		if (f.number == FIELD_STRING) {
-			if (!add_string(d, &f, err))
-				return false;
-		} else if (f.number >= FIELD_SAMPLE && f.number <= FIELD_FUNCTION) {
-			if (!note_row(d, (enum profile_field)f.number, start, &c))
-				return error_nomem(err, "tables");
-		} else if (!take_header(d, &c, &f, err)) {
-			return false;
+		if (!wire_next(c, &f, err)) {
+			c->at = start;
+			return true;
 		}
+		if (!take_outer_field(d, c, start, &f, err))
+			return false;
 	}
 	return true;
 }
 
-bool decode_each(struct decoder *d, enum profile_field number, decode_message *one, struct error *err)
+void decode_end_parts(struct decoder *d)
+{
+	const struct cursor *span = &d->span[FIELD_SAMPLE];
+
+	if (!d->part.n)
+		return;
+	d->part.at[d->part.n] = (size_t)(span->end - span->start);
+	atomic_store(&d->n_part, d->part.n);
+}
+
+/* Calls one() for each message of the table `number`. */
+static bool decode_each(struct decoder *d, enum profile_field number, decode_message *one, struct error *err)
 {
 	struct cursor c = d->span[number];
 
@@ -267,6 +314,24 @@ static bool take_function(struct decoder *d, struct cursor c, struct error *err)
 	       profile_builder_failed(&d->b, err);
 }
 
+static bool resolve_value_type(const struct decoder *d, struct value_type_index index, struct value_type *vt,
+			       struct error *err)
+{
+	return decode_str(d, index.type, &vt->type, err) && decode_str(d, index.unit, &vt->unit, err);
+}
+
+static bool take_sample_types(struct decoder *d, struct error *err)
+{
+	struct profile_builder *b = &d->b;
+
+	if (!b->value && !profile_builder_sample_types(b, NULL, (uint32_t)d->sample_type.n))
+		return error_nomem(err, "sample types");
+	for (size_t i = 0; i < d->sample_type.n; i++)
+		if (!resolve_value_type(d, d->sample_type.at[i], &b->p->sample_type[i], err))
+			return false;
+	return true;
+}
+
 static bool take_tables(struct decoder *d, struct error *err)
 {
 	struct profile_builder *b = &d->b;
@@ -288,22 +353,9 @@ static bool take_tables(struct decoder *d, struct error *err)
 	       error_nomem(err, "location ids");
 }
 
-static bool resolve_value_type(const struct decoder *d, struct value_type_index index, struct value_type *vt,
-			       struct error *err)
+bool decode_tables(struct decoder *d, struct error *err)
 {
-	return decode_str(d, index.type, &vt->type, err) && decode_str(d, index.unit, &vt->unit, err);
-}
-
-static bool resolve_sample_types(struct decoder *d, struct error *err)
-{
-	struct value_type *type = ARENA_ARRAY(&d->scratch, struct value_type, d->sample_type.n);
-
-	if (!type)
-		return error_nomem(err, "sample types");
-	for (size_t i = 0; i < d->sample_type.n; i++)
-		if (!resolve_value_type(d, d->sample_type.at[i], &type[i], err))
-			return false;
-	return profile_builder_sample_types(&d->b, type, (uint32_t)d->sample_type.n) || error_nomem(err, "sample types");
+	return take_tables(d, err) && take_sample_types(d, err);
 }
 
 static bool resolve_comments(struct decoder *d, struct error *err)
@@ -320,7 +372,7 @@ static bool resolve_comments(struct decoder *d, struct error *err)
 }
 
 /* In the reference's order (spec/profile.md 2.1); a bad string anywhere fails the decode. */
-static bool resolve_header(struct decoder *d, struct error *err)
+bool decode_header(struct decoder *d, struct error *err)
 {
 	struct profile *p = d->b.p;
 
@@ -332,13 +384,18 @@ static bool resolve_header(struct decoder *d, struct error *err)
 	       decode_str(d, d->doc_url, &p->doc_url, err);
 }
 
-static bool decode_all(struct decoder *d, struct cursor c, struct error *err)
+static bool decode_all(struct decoder *d, struct bytes input, struct error *err)
 {
-	return survey(d, c, err) && take_tables(d, err) && resolve_sample_types(d, err) && decode_samples(d, err) &&
-	       resolve_header(d, err);
+	struct cursor c = cursor_over(input);
+
+	if (!decode_begin(d, input.len, err) || !decode_walk(d, &c, err) || cursor_left(&c))
+		return false;
+	decode_end_parts(d);
+	d->n_value = (uint32_t)d->sample_type.n;
+	return decode_tables(d, err) && decode_samples(d, err) && decode_header(d, err);
 }
 
-static void decoder_release(struct decoder *d)
+void decode_release(struct decoder *d)
 {
 	profile_builder_release(&d->b);
 	arena_release(&d->scratch);
@@ -346,7 +403,7 @@ static void decoder_release(struct decoder *d)
 	vec_release(&d->sample_type);
 	vec_release(&d->comment);
 	vec_release(&d->mapping_id);
-	vec_release(&d->sample_part);
+	vec_release(&d->part);
 	id_map_release(&d->mapping_row);
 	id_map_release(&d->function_row);
 	id_map_release(&d->location_row);
@@ -361,10 +418,27 @@ static void malformed(const struct error *rule, struct error *err)
 		*err = *rule;
 }
 
+struct profile *decode_seal(struct decoder *d, struct error *err)
+{
+	struct profile *p;
+
+	if (d->invalid.code != ERR_NONE) {
+		malformed(&d->invalid, err);
+		return NULL;
+	}
+	p = profile_builder_seal(&d->b, err);
+	if (p && !profile_validate_tables(p, &d->invalid)) {
+		malformed(&d->invalid, err);
+		profile_free(p);
+		p = NULL;
+	}
+	return p;
+}
+
 struct profile *profile_decode(struct bytes input, void (*done)(void *ctx, size_t upto), void *ctx,
 			       struct error *err)
 {
-	struct decoder d = { .done = done, .done_ctx = ctx };
+	struct decoder d = { .start = input.ptr, .done = done, .done_ctx = ctx };
 	struct profile *p = NULL;
 
 	if (!input.len) {
@@ -374,17 +448,8 @@ struct profile *profile_decode(struct bytes input, void (*done)(void *ctx, size_
 	}
 	if (!profile_builder_init(&d.b, err))
 		return NULL;
-	if (decode_all(&d, cursor_over(input), err)) {
-		if (d.invalid.code != ERR_NONE)
-			malformed(&d.invalid, err);
-		else
-			p = profile_builder_seal(&d.b, err);
-	}
-	decoder_release(&d);
-	if (p && !profile_validate_tables(p, &d.invalid)) {
-		malformed(&d.invalid, err);
-		profile_free(p);
-		p = NULL;
-	}
+	if (decode_all(&d, input, err))
+		p = decode_seal(&d, err);
+	decode_release(&d);
 	return p;
 }

@@ -1,21 +1,15 @@
 /*
  * Decoding profile.proto: samples.
  *
- * Lives here: the message of which there are millions, read by the cursor itself.  Measured on 400,000
- * samples of depth 40: three times sooner than through protobuf-c.
- *
- * The samples are cut into parts.  Reading the bytes of a part needs no other part, so that threads do it
- * side by side; finding equal stacks and label sets goes by the order of the file, one part after the
+ * Lives here: the samples part by part.  Reading the bytes of a part needs no other part, so that threads do
+ * it side by side; finding equal stacks and label sets goes by the order of the file, one part after the
  * other.  How many threads there are changes nothing in the result.
+ * Not here: where parts begin and end (profile/decode.c).
  */
 #include "config.h"
 
-#include "base/limits.h"
 #include "base/worker.h"
-#include "profile/decode.h"
-#include "profile/wire.h"
-
-#include <inttypes.h>
+#include "profile/decode_part.h"
 
 enum {
 	DISCARD_BYTES = 1 << 21,    /* how often the caller hears what is done with */
@@ -24,295 +18,118 @@ enum {
 	PLACES = 16,
 };
 
-/* One part while it is read and until its samples are added. */
-struct part {
-	const struct decoder *d;
-	struct sample_batch batch;
-	struct error invalid; /* the first broken rule; the samples before it are in the batch */
-	struct error err;     /* what ended the reading; the same */
-};
-
-/* Where a sample begins in the batch's arrays; it ends where they end. */
-struct sample {
-	size_t frame, label, value;
-	bool has_nil_location;
-};
-
-/* Rows of the ids that c holds to the room at `to`, whose end it gives; NULL: c holds something else. */
-static uint32_t *read_location_rows(const struct id_map *map, struct cursor *c, uint32_t *to, bool *has_nil)
-{
-	uint64_t id;
-
-	for (; cursor_left(c); to++) {
-		if (!cursor_varint(c, &id))
-			return NULL;
-		*to = id_map_find(map, id);
-		*has_nil |= *to == ROW_NONE || id == 0;
-	}
-	return to;
-}
-
-static bool take_location_ids(struct part *p, struct sample *s, struct cursor c)
-{
-	bool has_nil = s->has_nil_location;
-	uint32_t *end;
-
-	/* An id is at least one byte. */
-	if (!vec_reserve(&p->batch.frame, cursor_left(&c) + 1))
-		return error_nomem(&p->err, "stack");
-	end = read_location_rows(&p->d->location_row, &c, p->batch.frame.at + p->batch.frame.n, &has_nil);
-	if (!end)
-		return error_set(&p->err, ERR_UNSUPPORTED, "truncated varint at byte %zu", cursor_offset(&c));
-	s->has_nil_location = has_nil;
-	p->batch.frame.n = (size_t)(end - p->batch.frame.at);
-	return true;
-}
-
-static bool take_location_id(struct part *p, struct sample *s, uint64_t id)
-{
-	uint32_t row = id_map_find(&p->d->location_row, id);
-
-	s->has_nil_location |= row == ROW_NONE || id == 0;
-	return vec_push(&p->batch.frame, row) || error_nomem(&p->err, "stack");
-}
-
-static bool take_values(struct part *p, struct cursor c)
-{
-	if (!vec_reserve(&p->batch.value, cursor_left(&c)))
-		return error_nomem(&p->err, "values");
-	while (cursor_left(&c)) {
-		uint64_t v;
-
-		if (!cursor_varint(&c, &v))
-			return error_set(&p->err, ERR_UNSUPPORTED, "truncated varint at byte %zu",
-					 cursor_offset(&c));
-		p->batch.value.at[p->batch.value.n++] = (int64_t)v;
-	}
-	return true;
-}
-
-/* spec/profile.md 2.2: a value that cannot be told from an absent one is dropped. */
-static bool add_label(struct part *p, const uint64_t v[5])
-{
-	struct label label = { .num = 0 };
-
-	if (!decode_str(p->d, v[1], &label.key, &p->err))
-		return false;
-	if (v[2] != 0) {
-		if (!decode_str(p->d, v[2], &label.text, &p->err))
-			return false;
-	} else if (v[3] != 0 || v[4] != 0) {
-		label.num = (int64_t)v[3];
-		label.flags = LABEL_IS_NUMERIC | (v[4] ? LABEL_HAS_UNIT : 0u);
-		if (!decode_str(p->d, v[4], &label.text, &p->err))
-			return false;
-	} else {
-		return true;
-	}
-	return vec_push(&p->batch.label, label) || error_nomem(&p->err, "labels");
-}
-
-static bool take_label(struct part *p, struct cursor c)
-{
-	uint64_t v[5] = { 0 }; /* by field number */
-
-	while (cursor_left(&c)) {
-		struct wire_field f;
-
-		if (!wire_next(&c, &f, &p->err))
-			return false;
-		if (f.number == 0 || f.number > 4)
-			continue;
-		if (f.type != WIRE_VARINT)
-			return wire_wrong_type(&c, &f, &p->err);
-		v[f.number] = f.varint;
-	}
-	return add_label(p, v);
-}
-
-static bool take_field(struct part *p, struct sample *s, const struct cursor *c, const struct wire_field *f)
-{
-	bool is_varint = f->type == WIRE_VARINT;
-
-	if (f->number == 0 || f->number > 3)
-		return true;
-	if (f->type != WIRE_BYTES && !(is_varint && f->number != 3))
-		return wire_wrong_type(c, f, &p->err);
-	switch (f->number) {
-	case 1:
-		return is_varint ? take_location_id(p, s, f->varint) : take_location_ids(p, s, cursor_within(c, f->bytes));
-	case 2:
-		if (is_varint)
-			return vec_push(&p->batch.value, (int64_t)f->varint) || error_nomem(&p->err, "values");
-		return take_values(p, cursor_within(c, f->bytes));
-	default:
-		return take_label(p, cursor_within(c, f->bytes));
-	}
-}
-
-/* The sample that ends at a byte breaks a rule. */
-static bool is_invalid(struct part *p, const struct sample *s, size_t end)
-{
-	size_t n_type = p->d->sample_type.n, n_value = p->batch.value.n - s->value;
-
-	if (n_type == 0)
-		error_set(&p->invalid, ERR_FORMAT, "malformed profile: missing sample type information");
-	else if (n_value != n_type)
-		error_set(&p->invalid, ERR_FORMAT, "malformed profile: mismatch: sample has %zu values vs. %zu types"
-			  " (it ends at byte %zu)", n_value, n_type, end);
-	else if (s->has_nil_location)
-		error_set(&p->invalid, ERR_FORMAT, "malformed profile: sample has nil location (it ends at byte %zu)", end);
-	return p->invalid.code != ERR_NONE;
-}
-
-/* The sample that ends the arrays goes into the batch. */
-static bool add_sample(struct part *p, const struct sample *s)
-{
-	const struct profile_builder *b = &p->d->b;
-	struct sample_batch *batch = &p->batch;
-	size_t n_frame = batch->frame.n - s->frame, n_label = batch->label.n - s->label;
-	struct batch_sample row = { .n_location = (uint32_t)n_frame, .n_label = (uint32_t)n_label };
-
-	if (n_frame >= LIMIT_ROWS || n_label >= LIMIT_ROWS)
-		return error_set(&p->err, ERR_LIMIT, "more than %" PRIu64 " rows in one table",
-				 LIMIT_ROWS);
-	if (n_label) {
-		struct label *label, *scratch = NULL;
-
-		/* The room behind them serves as scratch. */
-		if (n_label > LABELS_FEW && !vec_reserve(&batch->label, n_label))
-			return error_nomem(&p->err, "labels");
-		label = batch->label.at + s->label;
-		if (n_label > LABELS_FEW)
-			scratch = batch->label.at + batch->label.n;
-		label_set_sort(b->p, label, scratch, n_label);
-		row.set_hash = batch_set_hash(b, label, n_label);
-	}
-	if (n_frame)
-		row.stack_hash = batch_stack_hash(b, batch->frame.at + s->frame, n_frame);
-	return vec_push(&batch->sample, row) || error_nomem(&p->err, "samples");
-}
-
-static bool read_sample(struct part *p, struct cursor c)
-{
-	struct sample_batch *batch = &p->batch;
-	struct sample s = { .frame = batch->frame.n, .label = batch->label.n, .value = batch->value.n };
-
-	while (cursor_left(&c)) {
-		struct wire_field f;
-
-		if (!wire_next(&c, &f, &p->err) || !take_field(p, &s, &c, &f))
-			return false;
-	}
-	if (p->invalid.code == ERR_NONE && !is_invalid(p, &s, cursor_offset(&c)))
-		return add_sample(p, &s);
-	/* After the first broken rule the rest is only read for errors that matter more. */
-	batch->frame.n = s.frame;
-	batch->label.n = s.label;
-	batch->value.n = s.value;
-	return true;
-}
-
 /* All parts: some of them at a time have a place. */
 struct reading {
 	struct decoder *d;
-	struct part *place;
-	size_t n_place;
+	struct sample_part place[PLACES];
 	size_t told; /* the caller knows that bytes before this one are done with */
 	struct error *err;
 };
 
-/* The samples from where part i begins to where the next one does. */
-static struct cursor span_of(const struct decoder *d, size_t i)
+static void find_parts(void *ctx)
 {
-	struct cursor c = d->span[FIELD_SAMPLE];
+	struct reading *r = ctx;
 
-	if (i < d->sample_part.n)
-		c.end = c.start + d->sample_part.at[i];
-	if (i > 0)
-		c.at = c.start + d->sample_part.at[i - 1];
-	return c;
-}
-
-/* Without an array that is NULL: it may stay empty. */
-static bool begin_part(struct part *p, const struct decoder *d)
-{
-	p->d = d;
-	p->invalid.code = p->err.code = ERR_NONE;
-	p->batch.sample.n = p->batch.frame.n = p->batch.label.n = p->batch.value.n = 0;
-	return (vec_reserve(&p->batch.frame, 1) && vec_reserve(&p->batch.label, 1) && vec_reserve(&p->batch.value, 1)) ||
-	       error_nomem(&p->err, "samples");
+	decode_walk_ahead(r->d);
 }
 
 static void read_part(void *ctx, size_t i)
 {
 	struct reading *r = ctx;
-	struct part *p = &r->place[i % r->n_place];
-	struct cursor c = span_of(r->d, i);
+	struct sample_part *p = &r->place[i % PLACES];
+	const uint8_t *start = r->d->start;
 
-	if (!begin_part(p, r->d))
-		return;
-	while (cursor_left(&c)) {
-		struct wire_field f;
+	p->d = r->d;
+	p->c = (struct cursor){ .at = start + r->d->part.at[i], .end = start + r->d->part.at[i + 1], .start = start };
+	sample_part_read(p);
+}
 
-		if (!wire_next(&c, &f, &p->err))
-			return;
-		if (f.number == FIELD_SAMPLE && !read_sample(p, cursor_within(&c, f.bytes))) {
-			error_context(&p->err, "sample before byte %zu: ", cursor_offset(&c));
-			return;
-		}
+/* How many samples there will be is known, or told by the first part. */
+static bool expect(struct reading *r, const struct sample_part *first)
+{
+	struct decoder *d = r->d;
+	size_t left, n;
+
+	if (d->ahead) {
+		left = d->ahead->feed->n_expected;
+		n = left / cursor_left(&first->c) * first->batch.sample.n;
+	} else {
+		left = cursor_left(&d->span[FIELD_SAMPLE]);
+		n = d->n_sample;
+	}
+	return left < LARGE_SPAN_BYTES || profile_builder_expect(&d->b, n, left / FRAME_BYTES_TYPICAL) ||
+	       error_nomem(r->err, "stacks");
+}
+
+/* Tells the caller from time to time up to where the input is done with. */
+static void tell_done(struct reading *r, size_t end)
+{
+	const struct decoder *d = r->d;
+
+	/* Ahead, the tables are still to be read. */
+	if (d->ahead && atomic_load(&d->ahead->table_begin) < end)
+		end = atomic_load(&d->ahead->table_begin);
+	if (d->done && end >= r->told + DISCARD_BYTES) {
+		r->told = end;
+		d->done(d->done_ctx, end);
 	}
 }
 
-static bool add_part(void *ctx, size_t i)
+static bool add_samples(struct reading *r, const struct sample_part *p)
 {
-	struct reading *r = ctx;
 	struct decoder *d = r->d;
-	const struct part *p = &r->place[i % r->n_place];
-	size_t end = cursor_offset(&(struct cursor){ .at = span_of(d, i).end, .start = d->span[FIELD_SAMPLE].start });
 
 	if (d->invalid.code == ERR_NONE) {
 		if (!profile_builder_batch(&d->b, &p->batch))
 			return profile_builder_failed(&d->b, r->err);
 		d->invalid = p->invalid;
 	}
-	if (p->err.code != ERR_NONE) {
-		*r->err = p->err;
-		return false;
-	}
-	if (d->done && end - r->told >= DISCARD_BYTES) {
-		r->told = end;
-		d->done(d->done_ctx, end);
-	}
-	return true;
+	if (p->err.code == ERR_NONE)
+		return true;
+	*r->err = p->err;
+	return false;
 }
 
-static void release_places(struct reading *r)
+/* Ahead, what is broken in any way ends it. */
+static bool add_ahead(struct reading *r, const struct sample_part *p)
 {
-	for (size_t i = 0; r->place && i < r->n_place; i++) {
-		vec_release(&r->place[i].batch.sample);
-		vec_release(&r->place[i].batch.frame);
-		vec_release(&r->place[i].batch.label);
-		vec_release(&r->place[i].batch.value);
+	struct decode_ahead *ahead = r->d->ahead;
+
+	if (p->row_end > ahead->row_end)
+		ahead->row_end = p->row_end;
+	if (p->text_end > ahead->text_end)
+		ahead->text_end = p->text_end;
+	return add_samples(r, p) && r->d->invalid.code == ERR_NONE;
+}
+
+static bool add_part(void *ctx, size_t i)
+{
+	struct reading *r = ctx;
+	struct decode_ahead *ahead = r->d->ahead;
+	const struct sample_part *p = &r->place[i % PLACES];
+
+	if ((i > 0 || expect(r, p)) && (ahead ? add_ahead(r, p) : add_samples(r, p))) {
+		tell_done(r, r->d->part.at[i + 1]);
+		return true;
 	}
+	if (ahead)
+		atomic_store(&ahead->is_given_up, true);
+	return false;
 }
 
 bool decode_samples(struct decoder *d, struct error *err)
 {
-	struct arena scratch = ARENA_INIT;
-	struct reading r = { .d = d, .n_place = PLACES, .err = err };
-	struct worker_series series = { .make = read_part, .take = add_part, .ctx = &r, .ahead = r.n_place };
-	size_t left = cursor_left(&d->span[FIELD_SAMPLE]);
+	struct reading r = { .d = d, .err = err };
+	struct worker_series series = { .make = read_part, .take = add_part, .ctx = &r, .n = d->n_part, .ahead = PLACES };
 	bool ok;
 
-	if (!left)
-		return true;
-	if (left >= LARGE_SPAN_BYTES && !profile_builder_expect(&d->b, d->n_sample, left / FRAME_BYTES_TYPICAL))
-		return error_nomem(err, "stacks");
-	series.n = d->sample_part.n + 1;
-	r.place = ARENA_ZERO(&scratch, struct part, r.n_place);
-	ok = r.place ? worker_in_order(&series) : error_nomem(err, "samples");
-	release_places(&r);
-	arena_release(&scratch);
+	if (d->ahead) {
+		series.find = find_parts;
+		series.n_found = &d->n_part;
+		series.is_all = &d->ahead->is_walked;
+	}
+	ok = worker_in_order(&series);
+	for (size_t i = 0; i < PLACES; i++)
+		sample_part_release(&r.place[i]);
 	return ok;
 }

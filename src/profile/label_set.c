@@ -11,13 +11,15 @@
 
 #include <string.h>
 
-/* String labels before numeric ones, then keys in byte order. */
+/* String labels before numeric ones, then keys in byte order, or by row when there is no p. */
 static int label_cmp(const struct profile *p, const struct label *a, const struct label *b)
 {
 	uint32_t an = a->flags & LABEL_IS_NUMERIC, bn = b->flags & LABEL_IS_NUMERIC;
 
 	if (an != bn)
 		return an < bn ? -1 : 1;
+	if (!p)
+		return a->key < b->key ? -1 : a->key > b->key;
 	return a->key == b->key ? 0 : str_cmp(profile_text(p, a->key), profile_text(p, b->key));
 }
 
@@ -74,6 +76,17 @@ void label_set_sort(const struct profile *p, struct label *label, struct label *
 	else
 		sort_labels(p, label, scratch, n);
 	complete_units(label, n);
+}
+
+bool label_set_is_sorted(const struct profile *p, const struct label *label, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		int order = label_cmp(p, &label[i - 1], &label[i]);
+
+		if (order > 0 || (order == 0 && label[i - 1].flags != label[i].flags))
+			return false;
+	}
+	return true;
 }
 
 uint64_t label_set_hash(uint64_t seed, const struct label *label, size_t n)

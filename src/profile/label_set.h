@@ -15,9 +15,13 @@ enum { LABELS_FEW = 8 }; /* of one sample: they need no scratch */
 
 /*
  * Sorts n labels, given in file order, into the order of struct profile and completes their unit flags.
- * scratch has room for n; NULL for LABELS_FEW and less.
+ * Without p, whose texts make that order, keys go by row, which makes equal sets equal too.  scratch has room for n;
+ * NULL for LABELS_FEW and less.
  */
 void label_set_sort(const struct profile *p, struct label *label, struct label *scratch, size_t n);
+
+/* Whether label_set_sort() would leave them as they are. */
+bool label_set_is_sorted(const struct profile *p, const struct label *label, size_t n);
 
 /* Of n labels that are sorted; equal sets have equal hashes. */
 uint64_t label_set_hash(uint64_t seed, const struct label *label, size_t n);

@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/cancel.h"
+#include "base/feed.h"
 #include "base/error.h"
 #include "base/strtab.h"
 
@@ -138,6 +139,12 @@ struct profile {
  */
 struct profile *profile_decode(struct bytes input, void (*done)(void *ctx, size_t upto), void *ctx,
 			       struct error *err);
+
+/*
+ * The same for an input that is still being inflated, with the same result; calls feed->more() to the end.
+ * NULL: something is unusual or wrong, or memory was short: profile_decode() of the whole input tells.
+ */
+struct profile *profile_decode_ahead(struct feed *feed, void (*done)(void *ctx, size_t upto), void *ctx);
 
 /*
  * A profile that shares all columns of `below` and can be changed by profile/transform.h

@@ -64,7 +64,7 @@ static void a_series_is_taken_in_order(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		struct squares s = { .until = SIZE_MAX };
-		struct worker_series series = { make_square, take_square, &s, sizes[i], AHEAD };
+		struct worker_series series = { .make = make_square, .take = take_square, .ctx = &s, .n = sizes[i], .ahead = AHEAD };
 
 		assert_true(worker_in_order(&series));
 		assert_false(s.has_failed);
@@ -80,12 +80,59 @@ static void a_series_ends_when_one_says_so(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
 		struct squares s = { .until = ends[i] };
-		struct worker_series series = { make_square, take_square, &s, PARTS, AHEAD };
+		struct worker_series series = { .make = make_square, .take = take_square, .ctx = &s, .n = PARTS, .ahead = AHEAD };
 
 		assert_false(worker_in_order(&series));
 		assert_false(s.has_failed);
 		assert_int_equal(s.n_taken, ends[i]);
 		assert_in_range(s.n_made, ends[i], ends[i] - 1 + AHEAD);
+	}
+}
+
+/* The same for parts that are found meanwhile, some at a time. */
+struct found_squares {
+	struct squares s; /* first: the two above take it */
+	atomic_size_t n_found;
+	atomic_bool is_all, is_stopped;
+	size_t n;
+};
+
+static void find_squares(void *ctx)
+{
+	struct found_squares *f = ctx;
+
+	for (size_t i = 0; i < f->n && !f->is_stopped; i += 7)
+		f->n_found = i + 7 < f->n ? i + 7 : f->n;
+	f->is_all = true;
+}
+
+static bool take_found(void *ctx, size_t i)
+{
+	struct found_squares *f = ctx;
+
+	if (take_square(ctx, i))
+		return true;
+	f->is_stopped = true;
+	return false;
+}
+
+static void parts_may_be_found_meanwhile(void **state)
+{
+	static const size_t sizes[] = { 0, 1, 7, AHEAD, PARTS };
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof(sizes) / sizeof(sizes[0]); i++) {
+		size_t n = sizes[i / 2];
+		struct found_squares f = { .s = { .until = i % 2 && n ? (n + 1) / 2 : SIZE_MAX }, .n = n };
+		struct worker_series series = {
+			.make = make_square, .take = take_found, .ctx = &f, .ahead = AHEAD,
+			.find = find_squares, .n_found = &f.n_found, .is_all = &f.is_all,
+		};
+
+		assert_true(worker_in_order(&series) == (f.s.until == SIZE_MAX));
+		assert_false(f.s.has_failed);
+		assert_int_equal(f.s.n_taken, f.s.until < n ? f.s.until : n);
+		assert_true(f.is_all);
 	}
 }
 
@@ -208,6 +255,7 @@ int main(int argc, char **argv)
 		TEST(each_part_runs_once),
 		TEST(a_series_is_taken_in_order),
 		TEST(a_series_ends_when_one_says_so),
+		TEST(parts_may_be_found_meanwhile),
 		TEST(a_job_knocks_when_it_is_done),
 		TEST(a_cancelled_job_gives_its_error),
 		TEST(a_result_that_nobody_wants_is_discarded),
