@@ -79,6 +79,9 @@ void screen_forget(struct screen *s);
  */
 bool screen_next(struct screen *s, int timeout_ms, struct event *ev);
 
+/* Only what signals have brought; does not wait. */
+bool screen_next_signal(struct screen *s, struct event *ev);
+
 /* tui/screen_event.c: milliseconds since the last event was given, or since the screen was opened. */
 int screen_idle_ms(const struct screen *s);
 void screen_note_event(struct screen *s);

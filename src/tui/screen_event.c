@@ -32,8 +32,7 @@ static void resized(struct screen *s, struct event *ev)
 	screen_size(s, &ev->size.rows, &ev->size.cols);
 }
 
-/* What a handler has written.  False: nothing. */
-static bool take_signal(struct screen *s, struct event *ev)
+bool screen_next_signal(struct screen *s, struct event *ev)
 {
 	int number;
 
@@ -104,7 +103,7 @@ static bool next_event(struct screen *s, int timeout_ms, struct event *ev)
 			fds[0].revents = POLLERR;
 		else if (n < 0)
 			continue;
-		if (fds[1].revents && take_signal(s, ev))
+		if (fds[1].revents && screen_next_signal(s, ev))
 			return true;
 		if (fds[0].revents && !take_bytes(s)) {
 			*ev = (struct event){ .type = EVENT_END };

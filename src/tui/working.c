@@ -102,6 +102,18 @@ static void wait_on_screen(struct worker *worker, struct screen *s, struct ui *u
 	grid_release(&g);
 }
 
+/* Ctrl-C ends the commands that run, and with them the work, at the time at which it comes here. */
+static void take_late_signals(struct screen *s, struct ui *ui)
+{
+	struct event ev;
+
+	while (screen_next_signal(s, &ev))
+		if (ev.type == EVENT_RESIZE)
+			s->is_resized = true;
+		else
+			take(ui, &ev);
+}
+
 static void wait_for(struct worker *worker, const struct wake *wake, struct screen *s, struct ui *ui,
 		     const struct ui_work *w)
 {
@@ -129,6 +141,7 @@ bool working_wait(struct screen *s, struct ui *ui, const struct ui_work *w, stru
 	if (worker) {
 		wait_for(worker, &wake, s, ui, w);
 		ok = worker_finish(worker, err) != NULL;
+		take_late_signals(s, ui);
 	} else {
 		ok = w->run(w->ctx, err);
 	}
