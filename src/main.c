@@ -68,6 +68,7 @@ static struct load_request request_of(const struct arguments *a)
 		.symbolize = a->symbolize,
 		.all_frames = a->all_frames,
 		.for_session = !a->report,
+		.without_stacks = a->report && (a->report->flags & REPORT_WITHOUT_STACKS) && !options_have_filters(&a->options),
 	};
 
 	if (r.n_source > 1 && load_is_object(r.source[0])) {

@@ -97,6 +97,14 @@ void options_clear_filters(struct options *o)
 			o->value[i].text = STR_EMPTY;
 }
 
+bool options_have_filters(const struct options *o)
+{
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if ((option_table[i].flags & OPTION_FILTERS) && o->value[i].text.len)
+			return true;
+	return false;
+}
+
 static bool text_is(struct str text, const char *word)
 {
 	return text.len == strlen(word) && strncasecmp(text.ptr, word, text.len) == 0;

@@ -104,6 +104,20 @@ void blob_discard_front(struct blob *b, size_t upto)
 		b->gone = upto;
 }
 
+bool blob_move(struct blob *b, size_t from, size_t to, size_t n)
+{
+#ifdef MREMAP_DONTUNMAP
+	/* The address space behind stays ours: nobody else may get it before blob_release(). */
+	return mremap(b->ptr + from, n, n, MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP, b->ptr + to) != MAP_FAILED;
+#else
+	(void)b;
+	(void)from;
+	(void)to;
+	(void)n;
+	return false;
+#endif
+}
+
 void blob_release(struct blob *b)
 {
 	if (b->ptr)

@@ -45,6 +45,14 @@ void blob_fit(struct blob *b);
  */
 void blob_discard_front(struct blob *b, size_t upto);
 
+/*
+ * Moves the memory of [from, from + n), which will not be read again, to where nothing has been written yet, without a
+ * copy.  All are multiples of BLOB_MOVE_BYTES below cap.  False: the system cannot, and all is as it was.
+ */
+bool blob_move(struct blob *b, size_t from, size_t to, size_t n);
+
+enum { BLOB_MOVE_BYTES = 1 << 21 }; /* a large page: moved in one step */
+
 /* Harmless on BLOB_INIT and twice. */
 void blob_release(struct blob *b);
 

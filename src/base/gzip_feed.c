@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <isa-l/igzip_lib.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -33,6 +34,11 @@ struct gzip_feed {
 	struct feed feed;
 	int fd;
 	struct blob inflated; /* its len is the room there is */
+	size_t n_paged;	      /* bytes of it that have memory, or had it */
+	size_t n_moved;	      /* bytes whose memory has gone to others */
+	bool can_move;
+	atomic_size_t n_done; /* bytes that the reader is done with */
+	atomic_bool is_ended; /* nobody needs their memory */
 	struct inflate_state state;
 	bool is_within;	      /* a member */
 	uint8_t *at, *end;    /* of what is in input[] and not yet inflated */
@@ -88,6 +94,20 @@ static bool skip_header(struct gzip_feed *g)
 	return true;
 }
 
+/* Memory for a piece: rather some that is no longer needed than fresh pages, which the system would clear. */
+static void page_piece(struct gzip_feed *g)
+{
+	while (g->n_paged < g->feed.n_ready + PIECE_BYTES) {
+		size_t end = g->n_moved + BLOB_MOVE_BYTES;
+
+		if (g->can_move && end <= atomic_load(&g->n_done) && g->n_paged + BLOB_MOVE_BYTES <= g->inflated.cap) {
+			g->can_move = blob_move(&g->inflated, g->n_moved, g->n_paged, BLOB_MOVE_BYTES);
+			g->n_moved += g->can_move ? BLOB_MOVE_BYTES : 0;
+		}
+		g->n_paged += BLOB_MOVE_BYTES;
+	}
+}
+
 static bool begin_member(struct gzip_feed *g)
 {
 	isal_inflate_reset(&g->state);
@@ -105,6 +125,7 @@ static bool inflate_piece(struct gzip_feed *g)
 
 	if (g->at == g->end && !refill(g))
 		return false;
+	page_piece(g);
 	n_in = (size_t)(g->end - g->at);
 	s->next_in = g->at;
 	s->avail_in = (uint32_t)n_in;
@@ -119,24 +140,39 @@ static bool inflate_piece(struct gzip_feed *g)
 }
 
 /* Behind a member there is nothing, or the next one. */
-static bool more(struct feed *f)
+static bool next_piece(struct gzip_feed *g)
 {
-	struct gzip_feed *g = of(f);
-
 	if (g->is_within)
 		return inflate_piece(g);
 	if (g->at == g->end && !refill(g))
 		return false;
 	if (g->at == g->end) {
-		f->is_complete = true;
+		g->feed.is_complete = true;
 		return false;
 	}
 	return begin_member(g) && inflate_piece(g);
 }
 
+static bool more(struct feed *f)
+{
+	struct gzip_feed *g = of(f);
+
+	if (next_piece(g))
+		return true;
+	atomic_store(&g->is_ended, true);
+	return false;
+}
+
 static void discard(struct feed *f, size_t upto)
 {
-	blob_discard_front(&of(f)->inflated, upto);
+	struct gzip_feed *g = of(f);
+
+	atomic_store(&g->n_done, upto);
+	if (!atomic_load(&g->is_ended))
+		return;
+	if (g->inflated.gone < g->n_moved)
+		g->inflated.gone = g->n_moved;
+	blob_discard_front(&g->inflated, upto);
 }
 
 /* The size of a file for this way, and what it says it inflates to. */
@@ -172,6 +208,7 @@ static struct gzip_feed *feed_new(int fd, size_t size, size_t inflated)
 	g->fd = fd;
 	g->at = g->end = g->input;
 	g->inflated.len = (size_t)room;
+	g->can_move = true;
 	g->feed.start = g->inflated.ptr;
 	g->feed.n_expected = inflated < likely ? inflated : (size_t)likely;
 	g->feed.n_max = (size_t)room;

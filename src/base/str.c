@@ -18,6 +18,15 @@ int str_cmp(struct str a, struct str b)
 	return (a.len > b.len) - (a.len < b.len);
 }
 
+uint64_t str_first8(struct str s)
+{
+	uint64_t first = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		first = first << 8 | (i < s.len ? (unsigned char)s.ptr[i] : 0);
+	return first;
+}
+
 bool str_has_prefix(struct str s, struct str prefix)
 {
 	return s.len >= prefix.len && str_eq(str_head(s, prefix.len), prefix);

@@ -50,6 +50,9 @@ static inline bool str_eq(struct str a, struct str b)
 /* Byte-wise order, as Go compares strings: below, equal to or above 0. */
 int str_cmp(struct str a, struct str b);
 
+/* The first eight bytes as a number: where those of two texts differ, their order is that of the texts. */
+uint64_t str_first8(struct str s);
+
 bool str_has_prefix(struct str s, struct str prefix);
 bool str_has_suffix(struct str s, struct str suffix);
 

@@ -111,20 +111,16 @@ static void make_part(struct series *s, size_t i)
 }
 
 /*
- * Waits a little, longer each time.  A part takes a tenth of a millisecond; a processor that sleeps may take
- * twenty times that to wake up.
+ * Waits a little.  A part takes a tenth of a millisecond; who spins or yields for longer than a moment takes from the
+ * others, where two processors are one core.
  */
 static void relax(unsigned *n_wait)
 {
-	enum { SPINS = 2000, YIELDS = 4000, SLEEP_NS = 200000 };
+	enum { SPINS = 100, SLEEP_NS = 50000 };
 	static const struct timespec sleep = { .tv_nsec = SLEEP_NS };
 
-	if (*n_wait < YIELDS)
-		++*n_wait;
-	if (*n_wait >= YIELDS)
+	if (++*n_wait > SPINS)
 		(void)nanosleep(&sleep, NULL);
-	else if (*n_wait >= SPINS)
-		(void)sched_yield();
 }
 
 /* The first thread to come here finds the parts. */

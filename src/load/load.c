@@ -82,7 +82,7 @@ static bool name_binary(struct profile *p, const struct load_request *r)
 }
 
 /* Decodes while it inflates; NULL: that is not for this input, or it is broken. */
-static struct profile *decode_ahead(struct reading *in, const char *path)
+static struct profile *decode_ahead(struct reading *in, const char *path, bool without_stacks)
 {
 	struct profile *p;
 
@@ -90,7 +90,7 @@ static struct profile *decode_ahead(struct reading *in, const char *path)
 	if (!in->feed)
 		return NULL;
 	progress_begin(in->progress, "decoding");
-	p = profile_decode_ahead(in->feed, discard, in);
+	p = profile_decode_ahead(in->feed, without_stacks, discard, in);
 	gzip_feed_close(in->feed);
 	in->feed = NULL;
 	return p;
@@ -114,7 +114,7 @@ static struct profile *decode_whole(struct reading *in, const char *path, struct
 static struct profile *decode(const char *path, const struct load_request *r, bool is_alone, struct error *err)
 {
 	struct reading in = { .progress = r->n_source + r->n_base == 1 ? r->progress : NULL };
-	struct profile *p = is_alone ? decode_ahead(&in, path) : NULL;
+	struct profile *p = is_alone ? decode_ahead(&in, path, r->without_stacks && r->n_base == 0) : NULL;
 
 	if (!p)
 		p = decode_whole(&in, path, err);

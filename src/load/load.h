@@ -30,6 +30,7 @@ struct load_request {
 	struct str build_id, add_comment;
 	struct str symbolize; /* spec/driver.md 5.1 */
 	bool all_frames; /* forget drop_frames and keep_frames */
+	bool without_stacks; /* of one source they are not needed: samples may have the empty one instead */
 	bool for_session; /* for several reports, not one: without what an encoded profile cannot hold, as there */
 	struct progress *progress; /* sources that are read, or bytes of the only one; may be NULL */
 	const struct cancel *cancel; /* between sources; may be NULL */

@@ -154,7 +154,7 @@ bool profile_builder_expect(struct profile_builder *b, size_t n, size_t n_frame)
 		if (!vec_reserve(&b->value[i], n))
 			return false;
 	return vec_reserve(&b->sample_stack, n) && vec_reserve(&b->sample_labels, n) &&
-	       vec_reserve_large(&b->stack_pool, n_frame) && row_index_reserve(&b->stack_index, n);
+	       vec_reserve_large(&b->stack_pool, n_frame) && (!n_frame || row_index_reserve(&b->stack_index, n));
 }
 
 uint32_t *profile_builder_stack_room(struct profile_builder *b, size_t n)
@@ -293,15 +293,32 @@ bool profile_builder_sort_sets(struct profile_builder *b)
 	return true;
 }
 
+/* Room for n more samples. */
+static bool reserve_samples(struct profile_builder *b, size_t n)
+{
+	bool ok = n < LIMIT_ROWS && next_row(b, b->sample_stack.n + n) != ROW_NONE && vec_reserve(&b->sample_stack, n) &&
+		  vec_reserve(&b->sample_labels, n);
+
+	for (uint32_t i = 0; ok && i < b->n_value; i++)
+		ok = vec_reserve(&b->value[i], n);
+	return ok;
+}
+
+/* There is room. */
+static void put_sample(struct profile_builder *b, uint32_t stack_row, uint32_t label_set_row, const int64_t *value)
+{
+	b->sample_stack.at[b->sample_stack.n++] = stack_row;
+	b->sample_labels.at[b->sample_labels.n++] = label_set_row;
+	for (uint32_t i = 0; i < b->n_value; i++)
+		b->value[i].at[b->value[i].n++] = value[i];
+}
+
 bool profile_builder_sample(struct profile_builder *b, uint32_t stack_row, uint32_t label_set_row,
 			    const int64_t *value)
 {
-	if (next_row(b, b->sample_stack.n) == ROW_NONE || !vec_push(&b->sample_stack, stack_row) ||
-	    !vec_push(&b->sample_labels, label_set_row))
+	if (!reserve_samples(b, 1))
 		return false;
-	for (uint32_t i = 0; i < b->n_value; i++)
-		if (!vec_push(&b->value[i], value[i]))
-			return false;
+	put_sample(b, stack_row, label_set_row, value);
 	return true;
 }
 
@@ -312,6 +329,8 @@ bool profile_builder_batch(struct profile_builder *b, const struct sample_batch 
 	const struct label *label = batch->label.at;
 	const int64_t *value = batch->value.at;
 
+	if (!reserve_samples(b, batch->sample.n))
+		return false;
 	for (size_t i = 0; i < batch->sample.n; i++) {
 		const struct batch_sample *s = &sample[i];
 		const struct batch_sample *ahead = &sample[i + AHEAD < batch->sample.n ? i + AHEAD : i];
@@ -322,8 +341,9 @@ bool profile_builder_batch(struct profile_builder *b, const struct sample_batch 
 		row_index_prefetch(&b->set_index, ahead->set_hash);
 		stack_row = profile_builder_stack_hashed(b, stack, s->n_location, s->stack_hash);
 		set_row = intern_set(b, label, s->n_label, s->set_hash);
-		if (stack_row == ROW_NONE || set_row == ROW_NONE || !profile_builder_sample(b, stack_row, set_row, value))
+		if (stack_row == ROW_NONE || set_row == ROW_NONE)
 			return false;
+		put_sample(b, stack_row, set_row, value);
 		stack += s->n_location;
 		label += s->n_label;
 		value += b->n_value;

@@ -94,7 +94,7 @@ uint32_t profile_builder_location(struct profile_builder *b, uint64_t id, uint32
 				  uint64_t address, bool is_folded);
 bool profile_builder_line(struct profile_builder *b, uint32_t function_row, int64_t line, int64_t column);
 
-/* Says that some n samples with some n_frame frames in all will come.  False: no memory. */
+/* Says that some n samples with some n_frame frames in all will come; 0: they have no stacks.  False: no memory. */
 bool profile_builder_expect(struct profile_builder *b, size_t n, size_t n_frame);
 
 /*

@@ -44,6 +44,7 @@ struct value_type_index {
  */
 struct decode_ahead {
 	struct feed *feed;
+	bool without_stacks; /* nobody wants them */
 
 	/* By the thread that walks. */
 	atomic_bool is_walked;	   /* there are no more parts */

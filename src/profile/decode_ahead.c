@@ -48,6 +48,8 @@ static bool settle_stacks(struct decoder *d, struct error *err)
 
 	if (d->ahead->row_end <= b->location_id.n && has_ids_from_one_up(b))
 		return true;
+	if (d->ahead->without_stacks)
+		return error_set(err, ERR_UNSUPPORTED, "locations that nobody has kept");
 	for (size_t i = 0; i < b->stack_pool.n; i++) {
 		uint32_t row = id_map_find(&d->location_row, (uint64_t)b->stack_pool.at[i] + 1);
 
@@ -84,9 +86,10 @@ static bool decode_all(struct decoder *d, struct error *err)
 	       settle(d, err) && decode_header(d, err);
 }
 
-struct profile *profile_decode_ahead(struct feed *feed, void (*done)(void *ctx, size_t upto), void *ctx)
+struct profile *profile_decode_ahead(struct feed *feed, bool without_stacks, void (*done)(void *ctx, size_t upto),
+				     void *ctx)
 {
-	struct decode_ahead ahead = { .feed = feed, .table_begin = SIZE_MAX };
+	struct decode_ahead ahead = { .feed = feed, .without_stacks = without_stacks, .table_begin = SIZE_MAX };
 	struct decoder d = { .done = done, .done_ctx = ctx, .ahead = &ahead, .start = feed->start };
 	struct error ignored;
 	struct profile *p = NULL;

@@ -181,7 +181,8 @@ static bool add_sample(struct sample_part *p, const struct sample *s)
 {
 	const struct profile_builder *b = &p->d->b;
 	struct sample_batch *batch = &p->batch;
-	size_t n_frame = batch->frame.n - s->frame, n_label = batch->label.n - s->label;
+	bool has_stack = !p->d->ahead || !p->d->ahead->without_stacks;
+	size_t n_frame = has_stack ? batch->frame.n - s->frame : 0, n_label = batch->label.n - s->label;
 	struct batch_sample row = { .n_location = (uint32_t)n_frame, .n_label = (uint32_t)n_label };
 
 	if (n_frame >= LIMIT_ROWS || n_label >= LIMIT_ROWS)
@@ -199,6 +200,7 @@ static bool add_sample(struct sample_part *p, const struct sample *s)
 		label_set_sort(p->d->ahead ? NULL : b->p, label, scratch, n_label);
 		row.set_hash = batch_set_hash(b, label, n_label);
 	}
+	batch->frame.n = s->frame + n_frame;
 	if (n_frame)
 		row.stack_hash = batch_stack_hash(b, batch->frame.at + s->frame, n_frame);
 	return vec_push(&batch->sample, row) || error_nomem(&p->err, "samples");

@@ -48,7 +48,7 @@ static void read_part(void *ctx, size_t i)
 static bool expect(struct reading *r, const struct sample_part *first)
 {
 	struct decoder *d = r->d;
-	size_t left, n;
+	size_t left, n, n_frame;
 
 	if (d->ahead) {
 		left = d->ahead->feed->n_expected;
@@ -57,8 +57,8 @@ static bool expect(struct reading *r, const struct sample_part *first)
 		left = cursor_left(&d->span[FIELD_SAMPLE]);
 		n = d->n_sample;
 	}
-	return left < LARGE_SPAN_BYTES || profile_builder_expect(&d->b, n, left / FRAME_BYTES_TYPICAL) ||
-	       error_nomem(r->err, "stacks");
+	n_frame = d->ahead && d->ahead->without_stacks ? 0 : left / FRAME_BYTES_TYPICAL;
+	return left < LARGE_SPAN_BYTES || profile_builder_expect(&d->b, n, n_frame) || error_nomem(r->err, "samples");
 }
 
 /* Tells the caller from time to time up to where the input is done with. */

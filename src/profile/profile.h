@@ -142,9 +142,11 @@ struct profile *profile_decode(struct bytes input, void (*done)(void *ctx, size_
 
 /*
  * The same for an input that is still being inflated, with the same result; calls feed->more() to the end.
+ * without_stacks: locations are checked, but all samples get the empty stack.
  * NULL: something is unusual or wrong, or memory was short: profile_decode() of the whole input tells.
  */
-struct profile *profile_decode_ahead(struct feed *feed, void (*done)(void *ctx, size_t upto), void *ctx);
+struct profile *profile_decode_ahead(struct feed *feed, bool without_stacks, void (*done)(void *ctx, size_t upto),
+				     void *ctx);
 
 /*
  * A profile that shares all columns of `below` and can be changed by profile/transform.h

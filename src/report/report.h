@@ -67,6 +67,7 @@ enum report_flag {
 	REPORT_BINARY = 1 << 3,	     /* not for a terminal: written to profileNNN.SUFFIX there */
 	REPORT_TAGS_FILTER = 1 << 4, /* words after the command filter by label, not by name */
 	REPORT_LIMITED_AT_PROMPT = 1 << 5, /* ten rows at the prompt unless a number is given */
+	REPORT_WITHOUT_STACKS = 1 << 6, /* does not look at stacks, unless a filter does */
 };
 
 typedef bool report_writer(const struct report_input *in, struct out *out, struct error *err);

@@ -17,6 +17,7 @@
 struct sum {
 	str_id key, text; /* text: of t->strings */
 	int64_t value;
+	uint64_t first8; /* of the text */
 };
 
 struct counter {
@@ -40,7 +41,8 @@ static bool add(struct counter *c, str_id key, str_id text, int64_t value)
 			return true;
 		}
 	return row_index_add(&c->index, hash, (uint32_t)c->sum.n) &&
-	       vec_push(&c->sum, ((struct sum){ .key = key, .text = text, .value = value }));
+	       vec_push(&c->sum, ((struct sum){ .key = key, .text = text, .value = value,
+						.first8 = str_first8(strtab_get(&c->t->strings, text)) }));
 }
 
 static str_id number_text(struct counter *c, const struct label *label)
@@ -95,6 +97,8 @@ static int sum_cmp(const void *ctx, uint32_t a, uint32_t b)
 
 	if (!order)
 		order = graph_size_cmp(x->value, y->value);
+	if (!order && x->first8 != y->first8)
+		return x->first8 < y->first8 ? -1 : 1;
 	if (!order)
 		order = str_cmp(strtab_get(&c->t->strings, x->text), strtab_get(&c->t->strings, y->text));
 	return order;

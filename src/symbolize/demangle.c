@@ -348,13 +348,37 @@ static struct str demangle_mangled(struct arena *arena, struct str name, enum de
 	return demangle_cpp(arena, z.ptr, mode);
 }
 
-/* A name that was demangled elsewhere, with parameters and arguments. */
+/* A name that was demangled elsewhere, with parameters and arguments; not one of Go's, with ".<" or "])." in it. */
 static bool looks_demangled(struct str name)
 {
-	if (str_find(name, STR(".<")) >= 0 || str_find(name, STR("]).")) >= 0)
-		return false;
-	return str_find(name, STR("::")) >= 0 || str_find_char(name, '<') >= 0 || str_find_char(name, '>') >= 0 ||
-	       str_find_char(name, '[') >= 0 || str_find_char(name, ']') >= 0;
+	bool has_brackets = false;
+
+	for (size_t i = 0; i < name.len; i++) {
+		char next = i + 1 < name.len ? name.ptr[i + 1] : '\0';
+
+		switch (name.ptr[i]) {
+		case '.':
+			if (next == '<')
+				return false;
+			break;
+		case ']':
+			if (next == ')' && i + 2 < name.len && name.ptr[i + 2] == '.')
+				return false;
+			has_brackets = true;
+			break;
+		case ':':
+			has_brackets |= next == ':';
+			break;
+		case '<':
+		case '>':
+		case '[':
+			has_brackets = true;
+			break;
+		default:
+			break;
+		}
+	}
+	return has_brackets;
 }
 
 /*
@@ -408,13 +432,16 @@ struct str demangle(struct arena *arena, struct str name, enum demangle_mode mod
 static str_id readable(struct profile *p, struct arena *scratch, uint32_t function, enum demangle_mode mode, bool again)
 {
 	str_id system_name = p->function.system_name[function], name = p->function.name[function];
-	struct str text;
+	struct str given = profile_text(p, system_name), text;
 
 	if (again && name && system_name)
 		name = system_name;
 	if (mode == DEMANGLE_NONE || (name && name != system_name))
 		return name;
-	text = demangle(scratch, profile_text(p, system_name), mode);
+	text = demangle(scratch, given, mode);
+	/* Most stay as they are. */
+	if (text.ptr == given.ptr && text.len == given.len)
+		return system_name;
 	return text.ptr ? strtab_add(&p->strings, &p->arena, text) : STR_ID_NONE;
 }
 

@@ -23,7 +23,7 @@ static struct profile *decode_ahead(struct bytes whole)
 	struct pieces pieces;
 
 	if (pieces_begin(&pieces, whole, piece, whole.len))
-		p = profile_decode_ahead(&pieces.feed, NULL, NULL);
+		p = profile_decode_ahead(&pieces.feed, false, NULL, NULL);
 	pieces_end(&pieces);
 	return p;
 }

@@ -17,6 +17,17 @@ static void comparing_is_by_bytes_and_a_prefix_comes_first(void **state)
 	assert_int_equal(str_cmp(STR_EMPTY, (struct str){ NULL, 0 }), 0);
 }
 
+static void the_first_eight_bytes_order_as_the_text_does(void **state)
+{
+	static const char *const texts[] = { "", "\x01", "a", "a\x01", "ab", "abcdefgh", "b", "\x80", "\xff" };
+
+	(void)state;
+	for (size_t i = 1; i < sizeof(texts) / sizeof(texts[0]); i++)
+		assert_true(str_first8(str_from(texts[i - 1])) < str_first8(str_from(texts[i])));
+	assert_true(str_first8(STR("abcdefgh")) == str_first8(STR("abcdefghi")));
+	assert_true(str_first8(STR("a")) == str_first8(STR("a\0")));
+}
+
 static void a_nul_inside_is_a_byte_like_any_other(void **state)
 {
 	(void)state;
@@ -164,6 +175,7 @@ int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(comparing_is_by_bytes_and_a_prefix_comes_first),
+		TEST(the_first_eight_bytes_order_as_the_text_does),
 		TEST(a_nul_inside_is_a_byte_like_any_other),
 		TEST(an_empty_view_equals_one_without_a_pointer),
 		TEST(prefix_and_suffix_may_be_the_whole_but_not_more),

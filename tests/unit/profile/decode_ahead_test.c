@@ -30,7 +30,7 @@ static struct profile *decode_ahead(struct bytes whole, size_t piece, size_t upt
 	struct profile *p;
 
 	assert_true(pieces_begin(&pieces, whole, piece, upto));
-	p = profile_decode_ahead(&pieces.feed, NULL, NULL);
+	p = profile_decode_ahead(&pieces.feed, false, NULL, NULL);
 	pieces_end(&pieces);
 	return p;
 }
@@ -87,6 +87,34 @@ static void labels_are_sorted_once_their_texts_are_there(void **state)
 	comes_to_the_same(*state, BYTES(TYPES LABELLED_TWICE("\1", "\1", "\6", "\1", "\7", "\2")
 					LABELLED_TWICE("\1", "\1", "\7", "\2", "\6", "\1")
 					LABELLED_TWICE("\1", "\1", "\7", "\2", "\7", "\1") LOCATION("\1") FUNCTION STRINGS));
+}
+
+/* All but the stacks. */
+static void stacks_may_be_left_out(void **state)
+{
+	struct test *t = *state;
+	struct bytes whole = BYTES(TYPES PERIOD LABELLED("\1", "\2", "\6", "\1") SAMPLE("\2", "\1") LOCATION("\1")
+				   LOCATION("\2") FUNCTION STRINGS);
+	struct bytes no_location = BYTES(TYPES SAMPLE("\1", "\2") LOCATION("\1") FUNCTION STRINGS);
+	struct pieces pieces;
+	struct profile *wanted = profile_decode(whole, NULL, NULL, &t->err), *p;
+
+	assert_true(pieces_begin(&pieces, whole, 7, whole.len));
+	p = profile_decode_ahead(&pieces.feed, true, NULL, NULL);
+	pieces_end(&pieces);
+	assert_non_null(wanted);
+	assert_non_null(p);
+	assert_int_equal(p->stack.n, 1);
+	assert_int_equal(p->sample.stack_row[0], 0);
+	assert_int_equal(p->sample.stack_row[1], 0);
+	assert_memory_equal(p->sample.label_set_row, wanted->sample.label_set_row, 2 * sizeof(uint32_t));
+	assert_memory_equal(p->sample.value[0], wanted->sample.value[0], 2 * sizeof(int64_t));
+	assert_true(same_strings(p, wanted) && same_tables(p, wanted) && same_header(p, wanted));
+	profile_free(p);
+	profile_free(wanted);
+	assert_true(pieces_begin(&pieces, no_location, 7, no_location.len));
+	assert_null(profile_decode_ahead(&pieces.feed, true, NULL, NULL));
+	pieces_end(&pieces);
 }
 
 static void what_is_unusual_is_left_to_the_other(void **state)
@@ -183,7 +211,7 @@ static void many_samples_come_to_the_same(void **state)
 		if (!wanted)
 			fail_msg("%s", t->err.msg);
 		assert_true(pieces_begin(&pieces, (struct bytes){ in.bytes.at, in.bytes.n }, 100001, in.bytes.n));
-		p = profile_decode_ahead(&pieces.feed, forget, &pieces.feed);
+		p = profile_decode_ahead(&pieces.feed, false, forget, &pieces.feed);
 		assert_non_null(p);
 		assert_int_equal(pieces.copy[0], 0xff);
 		assert_true(same_profile(wanted, p));
@@ -202,6 +230,7 @@ int main(int argc, char **argv)
 		TEST(a_profile_may_have_no_samples),
 		TEST(ids_that_are_no_rows_become_rows),
 		TEST(labels_are_sorted_once_their_texts_are_there),
+		TEST(stacks_may_be_left_out),
 		TEST(what_is_unusual_is_left_to_the_other),
 		TEST(what_is_broken_is_left_to_the_other),
 		TEST(what_breaks_off_is_left_to_the_other),
