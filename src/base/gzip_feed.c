@@ -36,9 +36,8 @@ struct gzip_feed {
 	struct blob inflated; /* its len is the room there is */
 	size_t n_paged;	      /* bytes of it that have memory, or had it */
 	size_t n_moved;	      /* bytes whose memory has gone to others */
-	bool can_move;
 	atomic_size_t n_done; /* bytes that the reader is done with */
-	atomic_bool is_ended; /* nobody needs their memory */
+	atomic_bool takes_memory; /* of those; else it goes back to the system */
 	struct inflate_state state;
 	bool is_within;	      /* a member */
 	uint8_t *at, *end;    /* of what is in input[] and not yet inflated */
@@ -100,9 +99,12 @@ static void page_piece(struct gzip_feed *g)
 	while (g->n_paged < g->feed.n_ready + PIECE_BYTES) {
 		size_t end = g->n_moved + BLOB_MOVE_BYTES;
 
-		if (g->can_move && end <= atomic_load(&g->n_done) && g->n_paged + BLOB_MOVE_BYTES <= g->inflated.cap) {
-			g->can_move = blob_move(&g->inflated, g->n_moved, g->n_paged, BLOB_MOVE_BYTES);
-			g->n_moved += g->can_move ? BLOB_MOVE_BYTES : 0;
+		if (atomic_load(&g->takes_memory) && end <= atomic_load(&g->n_done) &&
+		    g->n_paged + BLOB_MOVE_BYTES <= g->inflated.cap) {
+			if (blob_move(&g->inflated, g->n_moved, g->n_paged, BLOB_MOVE_BYTES))
+				g->n_moved = end;
+			else
+				atomic_store(&g->takes_memory, false);
 		}
 		g->n_paged += BLOB_MOVE_BYTES;
 	}
@@ -159,7 +161,7 @@ static bool more(struct feed *f)
 
 	if (next_piece(g))
 		return true;
-	atomic_store(&g->is_ended, true);
+	atomic_store(&g->takes_memory, false);
 	return false;
 }
 
@@ -168,7 +170,7 @@ static void discard(struct feed *f, size_t upto)
 	struct gzip_feed *g = of(f);
 
 	atomic_store(&g->n_done, upto);
-	if (!atomic_load(&g->is_ended))
+	if (atomic_load(&g->takes_memory))
 		return;
 	if (g->inflated.gone < g->n_moved)
 		g->inflated.gone = g->n_moved;
@@ -208,7 +210,7 @@ static struct gzip_feed *feed_new(int fd, size_t size, size_t inflated)
 	g->fd = fd;
 	g->at = g->end = g->input;
 	g->inflated.len = (size_t)room;
-	g->can_move = true;
+	g->takes_memory = true;
 	g->feed.start = g->inflated.ptr;
 	g->feed.n_expected = inflated < likely ? inflated : (size_t)likely;
 	g->feed.n_max = (size_t)room;

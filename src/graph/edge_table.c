@@ -140,6 +140,15 @@ static void list_slots(const struct edge_table *t, uint32_t *slot)
 			slot[t->slot[i].place >> PLACE_SHIFT] = (uint32_t)i;
 }
 
+static void add_slot(struct edge_slot *s, const struct edge_slot *f)
+{
+	s->stamp = f->stamp;
+	s->weight = i64_add(s->weight, f->weight);
+	s->weight_div = i64_add(s->weight_div, f->weight_div);
+	s->place &= f->place | ~(uint32_t)PLACE_IS_INLINE;
+	s->place |= f->place & PLACE_IS_RESIDUAL;
+}
+
 static bool merge_slots(struct edge_table *to, const struct edge_table *from, const uint32_t *row,
 			const struct cancel *cancel)
 {
@@ -150,11 +159,7 @@ static bool merge_slots(struct edge_table *to, const struct edge_table *from, co
 		__builtin_prefetch(&to->slot[slot_of(to, ahead->from, ahead->to)], 1);
 		if (!s || (!(i & CANCEL_MASK) && cancel_is_raised(cancel)))
 			return false;
-		s->stamp = f->stamp;
-		s->weight = i64_add(s->weight, f->weight);
-		s->weight_div = i64_add(s->weight_div, f->weight_div);
-		s->place &= f->place | ~(uint32_t)PLACE_IS_INLINE;
-		s->place |= f->place & PLACE_IS_RESIDUAL;
+		add_slot(s, f);
 	}
 	return true;
 }
@@ -173,13 +178,37 @@ bool edge_table_merge(struct edge_table *to, const struct edge_table *from, cons
 	return ok;
 }
 
+bool edge_table_move_common(struct edge_table *to, struct edge_table *from, const struct cancel *cancel)
+{
+	for (size_t i = 0; i < from->n_slot && to->n_slot; i++) {
+		struct edge_slot *f = &from->slot[i], *s;
+		const struct edge_slot *ahead = &from->slot[i + AHEAD < from->n_slot ? i + AHEAD : i];
+
+		if (!(i & CANCEL_MASK) && cancel_is_raised(cancel))
+			return false;
+		__builtin_prefetch(&to->slot[slot_of(to, ahead->from, ahead->to)], 1);
+		if (!f->stamp || f->to == ROW_NONE)
+			continue;
+		s = find_slot(to, f->from, f->to);
+		if (!s->stamp)
+			continue;
+		add_slot(s, f);
+		/* It stays in the way of those that were placed behind it. */
+		f->from = f->to = ROW_NONE;
+	}
+	return true;
+}
+
 void edge_table_count_inlining(const struct edge_table *t, int64_t cutoff, struct graph *g)
 {
 	for (size_t i = 0; i < t->n_slot; i++) {
 		const struct edge_slot *s = &t->slot[i];
-		struct graph_node *to = &g->node[s->to];
+		struct graph_node *to;
 
-		if (!s->stamp || (to->position != ROW_NONE && i64_abs(s->weight) < cutoff))
+		if (!s->stamp || s->to == ROW_NONE)
+			continue;
+		to = &g->node[s->to];
+		if (to->position != ROW_NONE && i64_abs(s->weight) < cutoff)
 			continue;
 		to->n_in++;
 		to->n_inline_in += s->place & PLACE_IS_INLINE;

@@ -55,6 +55,12 @@ bool edge_table_count(struct edge_table *t, const struct edge_call *call, size_t
 bool edge_table_merge(struct edge_table *to, const struct edge_table *from, const struct cancel *cancel);
 
 /*
+ * Moves what both have into `to`, and leaves the others where they are, without memory for more: after that the two
+ * are for edge_table_count_inlining() only.  False: cancelled.
+ */
+bool edge_table_move_common(struct edge_table *to, struct edge_table *from, const struct cancel *cancel);
+
+/*
  * Counts for each node the edges into it that are not lighter than the cutoff, and those of them that are
  * inlined; edges into nodes that are not listed are never too light (spec/reports.md 5.4).
  */

@@ -212,12 +212,18 @@ static void count_part(void *ctx, size_t i)
 	c->is_broken = c->is_broken || !settle_calls(c);
 }
 
+/* Each edge with all its weight, in the first share that has it. */
 static bool gather(struct graph *g, struct counter *part, size_t n_part)
 {
-	for (size_t i = 0; i < n_part; i++)
-		if (part[i].is_broken || (i && !edge_table_merge(&part[0].table, &part[i].table, g->opt.cancel)))
+	for (size_t i = 0; i < n_part; i++) {
+		if (part[i].is_broken)
 			return false;
-	edge_table_count_inlining(&part[0].table, g->state->edge_cutoff, g);
+		for (size_t k = 0; k < i; k++)
+			if (!edge_table_move_common(&part[k].table, &part[i].table, g->opt.cancel))
+				return false;
+	}
+	for (size_t i = 0; i < n_part; i++)
+		edge_table_count_inlining(&part[i].table, g->state->edge_cutoff, g);
 	return true;
 }
 

@@ -157,6 +157,17 @@ bool profile_builder_expect(struct profile_builder *b, size_t n, size_t n_frame)
 	       vec_reserve_large(&b->stack_pool, n_frame) && (!n_frame || row_index_reserve(&b->stack_index, n));
 }
 
+bool profile_builder_expect_tables(struct profile_builder *b, size_t n_location, size_t n_function)
+{
+	return vec_reserve(&b->location_id, n_location) && vec_reserve(&b->location_address, n_location) &&
+	       vec_reserve(&b->location_mapping, n_location) && vec_reserve(&b->location_line, n_location) &&
+	       vec_reserve(&b->location_n_line, n_location) && vec_reserve(&b->location_folded, n_location) &&
+	       vec_reserve(&b->line_function, n_location) && vec_reserve(&b->line_line, n_location) &&
+	       vec_reserve(&b->line_column, n_location) && vec_reserve(&b->function_id, n_function) &&
+	       vec_reserve(&b->function_name, n_function) && vec_reserve(&b->function_system_name, n_function) &&
+	       vec_reserve(&b->function_filename, n_function) && vec_reserve(&b->function_start_line, n_function);
+}
+
 uint32_t *profile_builder_stack_room(struct profile_builder *b, size_t n)
 {
 	/* Room for one at least: the room of an empty stack is not NULL. */

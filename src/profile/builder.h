@@ -96,6 +96,8 @@ bool profile_builder_line(struct profile_builder *b, uint32_t function_row, int6
 
 /* Says that some n samples with some n_frame frames in all will come; 0: they have no stacks.  False: no memory. */
 bool profile_builder_expect(struct profile_builder *b, size_t n, size_t n_frame);
+/* The same of locations, with a line each, and functions. */
+bool profile_builder_expect_tables(struct profile_builder *b, size_t n_location, size_t n_function);
 
 /*
  * Room for a stack of n location rows, valid until the next call; NULL: no memory.  The

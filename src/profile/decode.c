@@ -184,8 +184,7 @@ static bool begin_values(struct decoder *d, struct error *err)
 /* A sample that begins at a byte. */
 static bool note_sample(struct decoder *d, size_t begin, struct error *err)
 {
-	d->n_sample++;
-	if (d->n_sample == 1 && d->ahead && !begin_values(d, err))
+	if (d->n_row[FIELD_SAMPLE] == 1 && d->ahead && !begin_values(d, err))
 		return false;
 	if (d->part.n && begin - d->part.at[d->part.n - 1] < PART_BYTES)
 		return true;
@@ -204,6 +203,7 @@ static bool note_row(struct decoder *d, enum profile_field table, const uint8_t 
 	if (!span->at)
 		*span = (struct cursor){ .at = start, .start = c->start };
 	span->end = c->at;
+	d->n_row[table]++;
 	if (table == FIELD_SAMPLE)
 		return note_sample(d, begin, err);
 	if (d->ahead && begin < atomic_load(&d->ahead->table_begin))
@@ -335,10 +335,10 @@ static bool take_sample_types(struct decoder *d, struct error *err)
 static bool take_tables(struct decoder *d, struct error *err)
 {
 	struct profile_builder *b = &d->b;
-	bool ok = decode_each(d, FIELD_MAPPING, take_mapping, err) &&
-		  decode_each(d, FIELD_FUNCTION, take_function, err);
 
-	if (!ok)
+	if (!profile_builder_expect_tables(b, d->n_row[FIELD_LOCATION], d->n_row[FIELD_FUNCTION]))
+		return error_nomem(err, "tables");
+	if (!decode_each(d, FIELD_MAPPING, take_mapping, err) || !decode_each(d, FIELD_FUNCTION, take_function, err))
 		return false;
 	/* The builder's tables grow no more now: the maps may borrow their ids. */
 	for (size_t i = 0; i < b->mapping.n; i++)

@@ -63,7 +63,7 @@ struct decoder {
 	bool is_scratch_short;			 /* some of it could not be had */
 	VEC(str_id) string;			 /* interned row of each string_table entry */
 	const uint8_t *start;			 /* of the input */
-	size_t n_sample;
+	size_t n_row[FIELD_FUNCTION + 1];	 /* messages of each table */
 	VEC(size_t) part;			 /* part i of the samples goes from byte part[i] to part[i + 1]; does not move */
 	atomic_size_t n_part;			 /* that have an end; threads may read them while more are found */
 	struct cursor span[FIELD_FUNCTION + 1];	 /* from the first to the last message of a table */

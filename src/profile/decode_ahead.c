@@ -75,7 +75,7 @@ static bool settle_sets(struct decoder *d, struct error *err)
 /* What the samples did not know when they were added. */
 static bool settle(struct decoder *d, struct error *err)
 {
-	if (d->n_sample && d->n_value != d->sample_type.n)
+	if (d->n_row[FIELD_SAMPLE] && d->n_value != d->sample_type.n)
 		return error_set(err, ERR_UNSUPPORTED, "sample types after samples");
 	return settle_stacks(d, err) && settle_sets(d, err);
 }

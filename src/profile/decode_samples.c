@@ -15,13 +15,14 @@ enum {
 	DISCARD_BYTES = 1 << 21,    /* how often the caller hears what is done with */
 	LARGE_SPAN_BYTES = 1 << 20, /* samples of a large profile */
 	FRAME_BYTES_TYPICAL = 2,    /* of a location id in such a profile */
-	PLACES = 16,
+	PLACES_EACH = 3,	    /* for each thread: parts that are made or wait to be added */
 };
 
 /* All parts: some of them at a time have a place. */
 struct reading {
 	struct decoder *d;
-	struct sample_part place[PLACES];
+	struct sample_part *place;
+	size_t n_place;
 	size_t told; /* the caller knows that bytes before this one are done with */
 	struct error *err;
 };
@@ -36,7 +37,7 @@ static void find_parts(void *ctx)
 static void read_part(void *ctx, size_t i)
 {
 	struct reading *r = ctx;
-	struct sample_part *p = &r->place[i % PLACES];
+	struct sample_part *p = &r->place[i % r->n_place];
 	const uint8_t *start = r->d->start;
 
 	p->d = r->d;
@@ -55,7 +56,7 @@ static bool expect(struct reading *r, const struct sample_part *first)
 		n = left / cursor_left(&first->c) * first->batch.sample.n;
 	} else {
 		left = cursor_left(&d->span[FIELD_SAMPLE]);
-		n = d->n_sample;
+		n = d->n_row[FIELD_SAMPLE];
 	}
 	n_frame = d->ahead && d->ahead->without_stacks ? 0 : left / FRAME_BYTES_TYPICAL;
 	return left < LARGE_SPAN_BYTES || profile_builder_expect(&d->b, n, n_frame) || error_nomem(r->err, "samples");
@@ -106,7 +107,7 @@ static bool add_part(void *ctx, size_t i)
 {
 	struct reading *r = ctx;
 	struct decode_ahead *ahead = r->d->ahead;
-	const struct sample_part *p = &r->place[i % PLACES];
+	const struct sample_part *p = &r->place[i % r->n_place];
 
 	if ((i > 0 || expect(r, p)) && (ahead ? add_ahead(r, p) : add_samples(r, p))) {
 		tell_done(r, r->d->part.at[i + 1]);
@@ -119,8 +120,9 @@ static bool add_part(void *ctx, size_t i)
 
 bool decode_samples(struct decoder *d, struct error *err)
 {
-	struct reading r = { .d = d, .err = err };
-	struct worker_series series = { .make = read_part, .take = add_part, .ctx = &r, .n = d->n_part, .ahead = PLACES };
+	struct arena scratch = ARENA_INIT;
+	struct reading r = { .d = d, .n_place = worker_count() * PLACES_EACH, .err = err };
+	struct worker_series series = { .make = read_part, .take = add_part, .ctx = &r, .n = d->n_part, .ahead = r.n_place };
 	bool ok;
 
 	if (d->ahead) {
@@ -128,8 +130,10 @@ bool decode_samples(struct decoder *d, struct error *err)
 		series.n_found = &d->n_part;
 		series.is_all = &d->ahead->is_walked;
 	}
-	ok = worker_in_order(&series);
-	for (size_t i = 0; i < PLACES; i++)
+	r.place = ARENA_ZERO(&scratch, struct sample_part, r.n_place);
+	ok = r.place ? worker_in_order(&series) : error_nomem(err, "samples");
+	for (size_t i = 0; r.place && i < r.n_place; i++)
 		sample_part_release(&r.place[i]);
+	arena_release(&scratch);
 	return ok;
 }

@@ -126,12 +126,66 @@ static void merging_is_as_if_one_table_had_counted_all(void **state)
 	arena_release(&arena);
 }
 
+enum { NODES = 40, SHARES = 3, CALLS = 2000 };
+
+/* The calls of one share of stacks, some of them inline and few of them heavy; the same each time. */
+static void count_share(struct edge_table *t, uint32_t share, const int64_t *heavy)
+{
+	uint32_t x = share + 1;
+
+	for (uint32_t i = 0; i < CALLS; i++) {
+		struct edge_call call;
+
+		x = x * 1664525 + 1013904223;
+		call = (struct edge_call){ .from = (x >> 8) % (NODES - share * 8), .to = (x >> 16) % NODES, .stack = share * CALLS + i,
+					   .flags = x >> 30 ? EDGE_CALL_INLINE : 0 };
+		assert_true(edge_table_count(t, &call, 1, heavy, NULL));
+	}
+}
+
+static void what_shares_have_in_common_counts_once(void **state)
+{
+	static struct graph_node merged[NODES], moved[NODES];
+	static int64_t heavy[SHARES * CALLS];
+	struct graph g = { .node = merged }, h = { .node = moved };
+	struct edge_table all[SHARES], part[SHARES];
+	uint32_t n_in = 0;
+
+	(void)state;
+	for (size_t i = 0; i < SHARES * CALLS; i++)
+		heavy[i] = i % 5 ? 1 : 10;
+	for (uint32_t i = 0; i < SHARES; i++) {
+		edge_table_init(&all[i]);
+		edge_table_init(&part[i]);
+		count_share(&all[i], i, heavy);
+		count_share(&part[i], i, heavy);
+		if (i)
+			assert_true(edge_table_merge(&all[0], &all[i], NULL));
+		for (uint32_t k = 0; k < i; k++)
+			assert_true(edge_table_move_common(&part[k], &part[i], NULL));
+	}
+	edge_table_count_inlining(&all[0], 15, &g);
+	for (uint32_t i = 0; i < SHARES; i++)
+		edge_table_count_inlining(&part[i], 15, &h);
+	for (uint32_t i = 0; i < NODES; i++) {
+		assert_int_equal(merged[i].n_in, moved[i].n_in);
+		assert_int_equal(merged[i].n_inline_in, moved[i].n_inline_in);
+		n_in += merged[i].n_in;
+	}
+	assert_in_range(n_in, NODES, NODES * NODES - 1);
+	for (uint32_t i = 0; i < SHARES; i++) {
+		edge_table_release(&all[i]);
+		edge_table_release(&part[i]);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(a_call_counts_once_for_each_stack),
 		TEST(an_edge_is_inline_when_all_its_calls_are_and_residual_when_one_is),
 		TEST(many_edges_keep_their_sums_and_the_order_in_which_they_came),
+		TEST(what_shares_have_in_common_counts_once),
 		TEST(merging_is_as_if_one_table_had_counted_all),
 	};
 
