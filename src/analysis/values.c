@@ -124,11 +124,11 @@ bool analysis_total(const struct report_input *in, int64_t *total, struct error 
 		return error_nomem(err, "total");
 	for (uint32_t i = 0; i < p->label_set.n; i++)
 		is_base[i] = may_have_base && profile_label_set_is_diff_base(p, i);
-	for (uint32_t i = 0; i < p->sample.n; i++) {
+	for (uint32_t i = 0; i < p->sample.n; i++)
 		add(&all, value[i], count ? count[i] : 0);
+	for (uint32_t i = 0; may_have_base && i < p->sample.n; i++)
 		if (is_base[p->sample.label_set_row[i]])
 			add(&base, value[i], count ? count[i] : 0);
-	}
 	arena_release(&scratch);
 	if (base.value > 0)
 		all = base;

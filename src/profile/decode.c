@@ -2,8 +2,8 @@
  * Decoding profile.proto.
  *
  * Lives here: the outer message, and what stands a few times in a file (through protobuf-c).
- * Not here: samples and locations, of which there are millions (profile/decode_locations.c,
- * profile/decode_samples.c).
+ * Not here: samples, locations and functions, of which there are many (profile/decode_part.c,
+ * profile/decode_tables.c).
  *
  * A file may hold its tables in any order, and the samples, which name everything else, usually
  * come first.  So the outer message is walked once to read the strings and to note where each
@@ -301,19 +301,6 @@ static bool take_mapping(struct decoder *d, struct cursor c, struct error *err)
 	return profile_builder_mapping(&d->b, &row) != ROW_NONE || profile_builder_failed(&d->b, err);
 }
 
-static bool take_function(struct decoder *d, struct cursor c, struct error *err)
-{
-	const Pprof__Function *m = unpack(d, &pprof__function__descriptor, rest_of(c), err);
-	str_id name = 0, system_name = 0, filename = 0;
-
-	if (!m || !decode_str(d, (uint64_t)m->name, &name, err) ||
-	    !decode_str(d, (uint64_t)m->system_name, &system_name, err) ||
-	    !decode_str(d, (uint64_t)m->filename, &filename, err))
-		return false;
-	return profile_builder_function(&d->b, m->id, name, system_name, filename, m->start_line) != ROW_NONE ||
-	       profile_builder_failed(&d->b, err);
-}
-
 static bool resolve_value_type(const struct decoder *d, struct value_type_index index, struct value_type *vt,
 			       struct error *err)
 {
@@ -338,7 +325,7 @@ static bool take_tables(struct decoder *d, struct error *err)
 
 	if (!profile_builder_expect_tables(b, d->n_row[FIELD_LOCATION], d->n_row[FIELD_FUNCTION]))
 		return error_nomem(err, "tables");
-	if (!decode_each(d, FIELD_MAPPING, take_mapping, err) || !decode_each(d, FIELD_FUNCTION, take_function, err))
+	if (!decode_each(d, FIELD_MAPPING, take_mapping, err) || !decode_each(d, FIELD_FUNCTION, decode_function, err))
 		return false;
 	/* The builder's tables grow no more now: the maps may borrow their ids. */
 	for (size_t i = 0; i < b->mapping.n; i++)

@@ -90,6 +90,7 @@ static inline bool decode_str(const struct decoder *d, uint64_t index, str_id *i
 	return true;
 }
 
+bool decode_function(struct decoder *d, struct cursor c, struct error *err);
 bool decode_location(struct decoder *d, struct cursor c, struct error *err);
 
 /* Room to walk over so many bytes. */
