@@ -86,7 +86,7 @@ static struct profile *decode_ahead(struct reading *in, const char *path, bool w
 {
 	struct profile *p;
 
-	in->feed = gzip_feed_open(path);
+	in->feed = strcmp(path, "-") == 0 ? NULL : gzip_feed_open(path);
 	if (!in->feed)
 		return NULL;
 	progress_begin(in->progress, "decoding");

@@ -113,10 +113,28 @@ static void a_large_broken_file_is_told_in_the_same_words(void **state)
 	assert_int_equal(unlink(f.path), 0);
 }
 
+/* Also where a file has that name. */
+static void a_dash_is_standard_input(void **state)
+{
+	struct test *t = *state;
+	struct file f = { .packed = VEC_INIT };
+	struct load_request r = { .n_source = 1 };
+
+	pack_profile(t, &f);
+	write_file(&f, f.packed.n);
+	assert_int_equal(rename(f.path, "-"), 0);
+	assert_non_null(freopen("/dev/null", "r", stdin));
+	assert_null(load_one(STR("-"), &r, true, &t->err));
+	assert_int_equal(t->err.code, ERR_FORMAT);
+	assert_int_equal(unlink("-"), 0);
+	vec_release(&f.packed);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(a_large_file_comes_to_the_same),
+		TEST(a_dash_is_standard_input),
 		TEST(a_large_broken_file_is_told_in_the_same_words),
 	};
 
