@@ -142,6 +142,8 @@ bool working_wait(struct screen *s, struct ui *ui, const struct ui_work *w, stru
 		wait_for(worker, &wake, s, ui, w);
 		ok = worker_finish(worker, err) != NULL;
 		take_late_signals(s, ui);
+		if (!ok && cancel_is_raised(&ui->cancel) && err->code != ERR_CANCELLED)
+			error_set(err, ERR_CANCELLED, "interrupted");
 	} else {
 		ok = w->run(w->ctx, err);
 	}
