@@ -78,6 +78,7 @@ void options_release(struct options *o);
 
 /* No filter, and no frames made of labels. */
 void options_clear_filters(struct options *o);
+/* Whether there is any of those. */
 bool options_have_filters(const struct options *o);
 
 /* -1 when there is none of that name. */

@@ -28,7 +28,7 @@ bool gzip_is(struct bytes in);
  */
 bool gzip_inflate(struct bytes in, struct blob *inflated, struct error *err);
 
-/* Steps over the header of a member as Go does.  False: cut short, or none. */
+/* Steps over the header of a member as Go does.  ERR_FORMAT in Go's words: cut short, or no header. */
 bool gzip_read_header(struct cursor *c, struct error *err);
 
 /* The most that an input of that many bytes may inflate to. */

@@ -9,7 +9,6 @@
 #include "base/cursor.h"
 #include "base/feed.h"
 #include "profile/builder.h"
-#include "profile/wire.h"
 
 #include <inttypes.h>
 

@@ -8,7 +8,6 @@
 
 #include "profile/decode.h"
 
-
 /* To the end of the feed. */
 static bool walk(struct decoder *d, struct error *err)
 {

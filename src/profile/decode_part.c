@@ -9,6 +9,7 @@
 #include "profile/decode_part.h"
 
 #include "base/limits.h"
+#include "profile/wire.h"
 
 #include <inttypes.h>
 

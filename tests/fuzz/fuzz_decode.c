@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* A profile, or a reason that can be shown; and no input as small as ours fills the memory. */
 	if (p ? err.code != ERR_NONE : err.code == ERR_NONE || err.code == ERR_NOMEM || !err.msg[0])
 		abort();
-	if (ahead && size && (!p || !same_profile(p, ahead)))
+	if (ahead && (!p || !same_profile(p, ahead)))
 		abort();
 	profile_free(p);
 	profile_free(ahead);

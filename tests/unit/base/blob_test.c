@@ -105,9 +105,30 @@ static void nothing_is_an_empty_blob(void **state)
 	blob_release(&b);
 }
 
+static void memory_moves_with_what_is_in_it(void **state)
+{
+	struct blob b = BLOB_INIT;
+
+	(void)state;
+	assert_true(blob_reserve(&b, 4 * BLOB_MOVE_BYTES));
+	b.ptr[0] = 'a';
+	b.ptr[BLOB_MOVE_BYTES - 1] = 'z';
+	b.ptr[BLOB_MOVE_BYTES] = 'x';
+	if (!blob_move(&b, 0, 2 * BLOB_MOVE_BYTES, BLOB_MOVE_BYTES)) {
+		blob_release(&b);
+		skip(); /* the system cannot */
+	}
+	assert_int_equal(b.ptr[2 * BLOB_MOVE_BYTES], 'a');
+	assert_int_equal(b.ptr[3 * BLOB_MOVE_BYTES - 1], 'z');
+	assert_int_equal(b.ptr[BLOB_MOVE_BYTES], 'x');
+	b.ptr[3 * BLOB_MOVE_BYTES] = 'y'; /* what is behind is still there to be used */
+	blob_release(&b);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct CMUnitTest tests[] = {
+		TEST(memory_moves_with_what_is_in_it),
 		TEST(growing_keeps_what_is_there),
 		TEST(the_front_goes_back_to_the_system),
 		TEST(a_pipe_is_read_to_its_end),

@@ -3,11 +3,10 @@
  */
 #include "config.h"
 
-#include "base/gzip.h"
 #include "base/gzip_feed.h"
-#include "base/vec.h"
 #include "base/worker.h"
 
+#include "tests/input.h"
 #include "tests/test.h"
 
 #include <stdio.h>
@@ -18,62 +17,36 @@
 
 enum { MEMBER_BYTES = 700000 }; /* that do not compress well */
 
-/* A file of its own; its path is path[]. */
+/* What is packed, and as a file of that name. */
 struct file {
 	char path[64];
-	VEC(uint8_t) plain, packed;
+	struct input plain, packed;
 };
 
-static void put(void *file, const void *p, size_t n)
+static void begin_file(struct file *f)
 {
-	struct file *f = file;
-
-	assert_true(vec_reserve(&f->packed, n));
-	memcpy(f->packed.at + f->packed.n, p, n);
-	f->packed.n += n;
+	*f = (struct file){ .path = "" };
+	(void)snprintf(f->path, sizeof(f->path), "gzip_feed_test.%ld", (long)getpid());
 }
 
 static void add_member(struct test *t, struct file *f, size_t n)
 {
-	struct gzip_writer *w;
-	struct out o;
-	uint32_t x = (uint32_t)f->plain.n + 1;
-	size_t begin = f->plain.n;
+	uint32_t x = (uint32_t)f->plain.bytes.n + 1;
+	size_t begin = f->plain.bytes.n;
 
-	assert_true(vec_reserve(&f->plain, n));
+	assert_true(vec_reserve(&f->plain.bytes, n + 1));
 	for (size_t i = 0; i < n; i++) {
 		x = x * 1664525 + 1013904223;
-		f->plain.at[f->plain.n++] = (uint8_t)(x >> 26); /* six bits of eight */
+		f->plain.bytes.at[f->plain.bytes.n++] = (uint8_t)(x >> 26); /* six bits of eight */
 	}
-	out_open_sink(&o, put, f);
-	w = gzip_writer_new(&o, &t->err);
-	assert_non_null(w);
-	gzip_write(w, f->plain.at + begin, n);
-	gzip_finish(w);
-	assert_true(out_close(&o, &t->err));
-}
-
-static void write_file(struct file *f, struct bytes b)
-{
-	FILE *to;
-
-	(void)snprintf(f->path, sizeof(f->path), "gzip_feed_test.%ld", (long)getpid());
-	to = fopen(f->path, "wb");
-	assert_non_null(to);
-	assert_int_equal(fwrite(b.ptr, 1, b.len, to), b.len);
-	assert_int_equal(fclose(to), 0);
+	put_gzip(t, &f->packed, (struct bytes){ f->plain.bytes.at + begin, n });
 }
 
 static void end_file(struct file *f)
 {
 	assert_int_equal(unlink(f->path), 0);
-	vec_release(&f->plain);
-	vec_release(&f->packed);
-}
-
-static struct bytes packed(const struct file *f)
-{
-	return (struct bytes){ f->packed.at, f->packed.n };
+	vec_release(&f->plain.bytes);
+	vec_release(&f->packed.bytes);
 }
 
 /* To its end; whether it came to that. */
@@ -90,7 +63,7 @@ static void needs_feeds(struct file *f)
 {
 	struct feed *feed;
 
-	write_file(f, packed(f));
+	write_file(f->path, input_bytes(&f->packed));
 	feed = gzip_feed_open(f->path);
 	if (!feed) {
 #ifdef HAVE_ISAL
@@ -105,9 +78,10 @@ static void needs_feeds(struct file *f)
 
 static void all_members_come_piece_by_piece(void **state)
 {
-	struct file f = { .plain = VEC_INIT, .packed = VEC_INIT };
+	struct file f;
 	struct feed *feed;
 
+	begin_file(&f);
 	add_member(*state, &f, MEMBER_BYTES);
 	add_member(*state, &f, 0);
 	add_member(*state, &f, 1);
@@ -115,60 +89,62 @@ static void all_members_come_piece_by_piece(void **state)
 	needs_feeds(&f);
 	feed = gzip_feed_open(f.path);
 	assert_true(read_all(feed));
-	assert_int_equal(feed->n_ready, f.plain.n);
-	assert_memory_equal(feed->start, f.plain.at, f.plain.n);
+	assert_int_equal(feed->n_ready, f.plain.bytes.n);
+	assert_memory_equal(feed->start, f.plain.bytes.at, f.plain.bytes.n);
 	gzip_feed_close(feed);
 	end_file(&f);
 }
 
 static void what_is_read_may_go(void **state)
 {
-	struct file f = { .plain = VEC_INIT, .packed = VEC_INIT };
+	struct file f;
 	struct feed *feed;
 	size_t from = 0;
 
+	begin_file(&f);
 	for (size_t i = 0; i < 8; i++)
 		add_member(*state, &f, MEMBER_BYTES);
 	needs_feeds(&f);
 	feed = gzip_feed_open(f.path);
 	while (feed->more(feed)) {
-		assert_memory_equal(feed->start + from, f.plain.at + from, feed->n_ready - from);
+		assert_memory_equal(feed->start + from, f.plain.bytes.at + from, feed->n_ready - from);
 		from = feed->n_ready;
 		feed->discard(feed, from);
 	}
 	assert_true(feed->is_complete);
-	assert_int_equal(from, f.plain.n);
+	assert_int_equal(from, f.plain.bytes.n);
 	gzip_feed_close(feed);
 	end_file(&f);
 }
 
 static void what_is_cut_or_changed_does_not_come_to_its_end(void **state)
 {
-	struct file f = { .plain = VEC_INIT, .packed = VEC_INIT };
+	struct file f;
 	struct feed *feed;
 
+	begin_file(&f);
 	add_member(*state, &f, MEMBER_BYTES);
 	needs_feeds(&f);
-	for (size_t left = f.packed.n; left > f.packed.n / 2; left -= left > f.packed.n - 20 ? 1 : f.packed.n / 17) {
-		write_file(&f, (struct bytes){ f.packed.at, left });
+	for (size_t left = f.packed.bytes.n; left > f.packed.bytes.n / 2; left -= left > f.packed.bytes.n - 20 ? 1 : f.packed.bytes.n / 17) {
+		write_file(f.path, (struct bytes){ f.packed.bytes.at, left });
 		feed = gzip_feed_open(f.path);
-		assert_true(read_all(feed) == (left == f.packed.n));
+		assert_true(read_all(feed) == (left == f.packed.bytes.n));
 		gzip_feed_close(feed);
 	}
 	/* The checksum, the size, and a bit in the middle. */
 	for (unsigned i = 0; i < 3; i++) {
-		uint8_t *at = f.packed.at + (i == 0 ? f.packed.n - 8 : i == 1 ? f.packed.n - 4 : f.packed.n / 2);
+		uint8_t *at = f.packed.bytes.at + (i == 0 ? f.packed.bytes.n - 8 : i == 1 ? f.packed.bytes.n - 4 : f.packed.bytes.n / 2);
 
 		*at ^= 1;
-		write_file(&f, packed(&f));
+		write_file(f.path, input_bytes(&f.packed));
 		feed = gzip_feed_open(f.path);
 		assert_false(read_all(feed));
 		gzip_feed_close(feed);
 		*at ^= 1;
 	}
 	/* Something behind the last member. */
-	put(&f, "x", 1);
-	write_file(&f, packed(&f));
+	put(&f.packed, BYTES("x"));
+	write_file(f.path, input_bytes(&f.packed));
 	feed = gzip_feed_open(f.path);
 	assert_false(read_all(feed));
 	gzip_feed_close(feed);
@@ -177,17 +153,18 @@ static void what_is_cut_or_changed_does_not_come_to_its_end(void **state)
 
 static void other_files_are_not_for_it(void **state)
 {
-	struct file f = { .plain = VEC_INIT, .packed = VEC_INIT };
+	struct file f;
 
+	begin_file(&f);
 	assert_null(gzip_feed_open("no such file"));
 	assert_null(gzip_feed_open("."));
 	assert_null(gzip_feed_open("/dev/null"));
 	gzip_feed_close(NULL);
 	add_member(*state, &f, 1000);
-	write_file(&f, packed(&f));
+	write_file(f.path, input_bytes(&f.packed));
 	assert_null(gzip_feed_open(f.path));
 	add_member(*state, &f, MEMBER_BYTES);
-	write_file(&f, (struct bytes){ f.plain.at, f.plain.n });
+	write_file(f.path, input_bytes(&f.plain));
 	assert_null(gzip_feed_open(f.path));
 	assert_int_equal(unlink(f.path), 0);
 	assert_int_equal(mkfifo(f.path, 0600), 0);

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "profile/profile.h"
 
+#include "tests/input.h"
 #include "tests/pieces.h"
 #include "tests/same_profile.h"
 #include "tests/test.h"
@@ -157,18 +158,7 @@ enum { MANY = 400000 }; /* samples: several megabytes */
 /* A varint of three bytes. */
 #define THREE(n) (uint8_t)(0x80 | ((n) & 0x7f)), (uint8_t)(0x80 | ((n) >> 7 & 0x7f)), (uint8_t)((n) >> 14)
 
-struct input {
-	VEC(uint8_t) bytes;
-};
-
-static void put(struct input *in, struct bytes b)
-{
-	assert_true(vec_reserve(&in->bytes, b.len));
-	memcpy(in->bytes.at + in->bytes.n, b.ptr, b.len);
-	in->bytes.n += b.len;
-}
-
-/* Of MANY samples, with locations from `first` up, in the order in which samples name them or the other way round. */
+/* MANY samples, and their locations in the order of ids or the other way round; is_mixed: a table stands between samples. */
 static void put_many(struct input *in, bool is_backwards, bool is_mixed)
 {
 	enum { LOCATIONS = 3000 };
@@ -207,10 +197,10 @@ static void many_samples_come_to_the_same(void **state)
 		struct pieces pieces;
 
 		put_many(&in, kind & 1, kind & 2);
-		wanted = profile_decode((struct bytes){ in.bytes.at, in.bytes.n }, NULL, NULL, &t->err);
+		wanted = profile_decode(input_bytes(&in), NULL, NULL, &t->err);
 		if (!wanted)
 			fail_msg("%s", t->err.msg);
-		assert_true(pieces_begin(&pieces, (struct bytes){ in.bytes.at, in.bytes.n }, 100001, in.bytes.n));
+		assert_true(pieces_begin(&pieces, input_bytes(&in), 100001, in.bytes.n));
 		p = profile_decode_ahead(&pieces.feed, false, forget, &pieces.feed);
 		assert_non_null(p);
 		assert_int_equal(pieces.copy[0], 0xff);

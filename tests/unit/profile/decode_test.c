@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "profile/profile.h"
 
+#include "tests/input.h"
 #include "tests/test.h"
 
 /* Messages by hand: tag, length, content.  Strings: "", samples, count, cpu, nanoseconds, main, k, v. */
@@ -259,17 +260,6 @@ enum {
 
 /* A varint of two bytes. */
 #define TWO(n) (uint8_t)(0x80 | ((n) & 0x7f)), (uint8_t)((n) >> 7)
-
-struct input {
-	VEC(uint8_t) bytes;
-};
-
-static void put(struct input *in, struct bytes b)
-{
-	assert_true(vec_reserve(&in->bytes, b.len));
-	memcpy(in->bytes.at + in->bytes.n, b.ptr, b.len);
-	in->bytes.n += b.len;
-}
 
 /* The stack of 1 and i % STACKS + 1, the value i % 7 + 1, and for every third one the label k=v. */
 static void put_sample(struct input *in, unsigned i)
