@@ -29,7 +29,6 @@ enum {
 	TRAILER_BYTES = 8,
 	DEFLATE_BEST = 1032, /* no input byte becomes more output bytes than that */
 	FIRST_BYTES = 1 << 16,
-	LIKELY_RATIO = 8,
 	LONGEST_TEXT = 512, /* of a name or comment in a header, its NUL included, as in Go */
 };
 
@@ -189,7 +188,7 @@ static enum outcome try_whole(struct bytes in, uint64_t ceiling, struct blob *b,
 		return FAILED;
 	}
 	/* What the trailer says is believed as far as real profiles go. */
-	prefault_start(&pages, b->ptr, size / LIKELY_RATIO < in.len ? size : in.len * LIKELY_RATIO);
+	prefault_start(&pages, b->ptr, size / GZIP_LIKELY_RATIO < in.len ? size : in.len * GZIP_LIKELY_RATIO);
 	outcome = inflate_whole(d, in, ceiling, b, err);
 	prefault_end(&pages);
 	libdeflate_free_decompressor(d);

@@ -17,6 +17,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Real profiles, mostly, inflate to at most so many times their size. */
+enum { GZIP_LIKELY_RATIO = 8 };
+
 /* Whether the input begins as gzip does, and so must be inflated. */
 bool gzip_is(struct bytes in);
 

@@ -23,7 +23,6 @@
 
 enum {
 	FILE_BYTES_MIN = 1 << 18, /* compressed; less is inflated before a thread has begun */
-	LIKELY_RATIO = 8,	  /* of real profiles, mostly */
 	INPUT_BYTES = 1 << 18,
 	HEADER_BYTES_MAX = 1 << 17, /* of a member, and more */
 	PIECE_BYTES = 1 << 17,	    /* that the reader gets at a time */
@@ -197,7 +196,7 @@ static bool is_suitable(int fd, size_t *size, size_t *inflated)
 static struct gzip_feed *feed_new(int fd, size_t size, size_t inflated)
 {
 	struct gzip_feed *g = calloc(1, sizeof(*g));
-	uint64_t ceiling = gzip_ceiling(size), likely = (uint64_t)size * LIKELY_RATIO;
+	uint64_t ceiling = gzip_ceiling(size), likely = (uint64_t)size * GZIP_LIKELY_RATIO;
 	uint64_t room = inflated > likely ? inflated : likely;
 
 	/* Address space; what trailers of other members say is in none of this. */
